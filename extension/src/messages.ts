@@ -1,0 +1,68 @@
+/**
+ * Every message that crosses a context border (page overlay, background worker, panel, popup, options),
+ * typed once. `Calls` are answered by the background worker, `Orders` by the overlay of a tab,
+ * `Events` are broadcast by the background worker to open extension pages.
+ */
+import type { OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
+import type { Settings } from "./settings";
+
+export interface Call<Request, Response> {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+/** Asked of the background worker. */
+export interface Calls {
+  /** The overlay has started in a page and asks what to paint; null when this tab has nothing. */
+  "overlay.ready": Call<
+    { url: string; canonicalLink: string | null },
+    { matches: readonly PageMatch[]; settings: Settings } | null
+  >;
+  /** The overlay reports every provision's outcome, none left out; sent again when it changes. */
+  "overlay.outcomes": Call<{ outcomes: readonly OutcomeReport[] }, null>;
+  "overlay.trouble": Call<{ kind: TroubleKind; detail: string }, null>;
+  /** "Show all" in the card: open the panel (a user gesture is passed on where the browser allows it). */
+  "overlay.open-panel": Call<{ provisionId: string | null }, null>;
+  /** State of a tab, for popup and panel. */
+  "page.state": Call<{ tabId: number }, PageState>;
+  /** The button of the manual mode: look at this tab now and paint. */
+  "page.highlight": Call<{ tabId: number }, PageState>;
+  /** Take the highlights off this tab until it is reloaded. */
+  "page.clear": Call<{ tabId: number }, PageState>;
+  /** Jump to a provision on the page, opening collapsed sections and the card. */
+  "page.jump": Call<{ tabId: number; provisionId: string }, { jumped: boolean }>;
+  /** Connection test of the options page. */
+  "server.test": Call<
+    { address: string },
+    { ok: true; version: string; documents: number; provisions: number } | { ok: false; trouble: Trouble }
+  >;
+  /** Fetch the index now. */
+  "server.refresh": Call<Record<string, never>, { ok: true; documents: number } | { ok: false; trouble: Trouble }>;
+  /** Forget index and cached sets (settings stay). */
+  "cache.clear": Call<Record<string, never>, null>;
+  /** The permissions changed or the mode was switched: register or unregister automatic highlighting. */
+  "mode.apply": Call<Record<string, never>, null>;
+}
+
+/** Sent to the overlay of one tab. */
+export interface Orders {
+  "overlay.jump": Call<{ provisionId: string }, { jumped: boolean }>;
+  "overlay.settings": Call<{ settings: Settings }, null>;
+  "overlay.remove": Call<Record<string, never>, null>;
+}
+
+/** Broadcast to extension pages. */
+export interface Events {
+  "page.changed": { state: PageState };
+}
+
+export type CallName = keyof Calls;
+export type OrderName = keyof Orders;
+export type EventName = keyof Events;
+
+/** The envelope on the wire. */
+export interface Envelope<Name extends string = string, Body = unknown> {
+  readonly to: "background" | "overlay" | "pages";
+  readonly name: Name;
+  readonly body: Body;
+}

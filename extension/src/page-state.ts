@@ -1,0 +1,62 @@
+/**
+ * What the extension knows of one tab: the single shape that badge, popup and panel draw from.
+ * Kept by the background worker, sent to the others; plain data only, so that it survives messaging.
+ */
+import type { AnnotationSet, CategoryInfo, Severity } from "./contract/types";
+
+/** What became of a provision's quote on the page; `document` = no quote, about the whole document. */
+export type ProvisionOutcome = "found" | "moved" | "changed" | "gone" | "document";
+
+export interface OutcomeReport {
+  readonly provisionId: string;
+  readonly outcome: ProvisionOutcome;
+  /** The words found on the page when they differ from the recorded ones (`changed`), else null. */
+  readonly pageText: string | null;
+}
+
+/** A document that the page shows, or another language of it. */
+export interface PageMatch {
+  readonly relation: "same" | "other-language";
+  readonly set: AnnotationSet;
+}
+
+/** Why nothing could be shown; each has its own sentence in the message catalogue. */
+export type TroubleKind =
+  | "server-unreachable"
+  | "server-error"
+  | "server-garbage"
+  | "contract-mismatch"
+  | "no-permission"
+  | "page-forbidden"
+  | "page-too-large";
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** A short technical detail for the curious (status code, field at fault); never markup. */
+  readonly detail: string;
+}
+
+export type PageStatus =
+  | "unknown" // not looked at yet, or its address may not be read without a click
+  | "not-policy" // the address is in no index: nothing was requested
+  | "checking"
+  | "matched" // known, with provisions
+  | "known" // known document that nobody has analysed
+  | "other-language" // known in another language or region
+  | "trouble"; // nothing can be shown, see `trouble`
+
+export interface PageState {
+  readonly tabId: number;
+  readonly status: PageStatus;
+  readonly matches: readonly PageMatch[];
+  readonly categories: readonly CategoryInfo[];
+  /** Filled by the overlay once it has anchored; a provision without a report is still being looked for. */
+  readonly outcomes: readonly OutcomeReport[];
+  readonly painted: boolean;
+  /** Set also on a `matched` page when it is shown from the cache because the server does not answer. */
+  readonly trouble: Trouble | null;
+  readonly fromCache: boolean;
+}
+
+/** Order of severities from worst to protective, for sorting and for the badge. */
+export const SEVERITY_ORDER: readonly Severity[] = ["critical", "high", "medium", "low", "protective"];

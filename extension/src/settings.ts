@@ -1,0 +1,21 @@
+/** What the user may choose, with its defaults; stored under one key, checked when read back. */
+import type { Category, Severity } from "./contract/types";
+
+export interface Settings {
+  /** Origin of the server, no trailing slash. */
+  readonly serverAddress: string;
+  /** `automatic` paints on every known policy where access was granted; `manual` waits for the button. */
+  readonly mode: "automatic" | "manual";
+  readonly hiddenSeverities: readonly Severity[];
+  readonly hiddenCategories: readonly Category[];
+  /** The first-run page was finished. */
+  readonly onboarded: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  serverAddress: "http://127.0.0.1:8787",
+  mode: "automatic",
+  hiddenSeverities: [],
+  hiddenCategories: [],
+  onboarded: false,
+};

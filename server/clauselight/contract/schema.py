@@ -1,0 +1,48 @@
+"""Writes the contract as JSON Schema 2020-12, one file a public model."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from . import CONTRACT_VERSION
+from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex
+from .clause_type import ClauseTypeAnswer
+from .document import Document, DocumentPage
+from .problem import Problem
+from .provision import Provision, ProvisionRecord
+
+PUBLIC_MODELS: dict[str, type[BaseModel]] = {
+    "annotation_set": AnnotationSet,
+    "bucket": Bucket,
+    "clause_type": ClauseTypeAnswer,
+    "document": Document,
+    "document_page": DocumentPage,
+    "match": MatchAnswer,
+    "problem": Problem,
+    "provision": Provision,
+    "provision_record": ProvisionRecord,
+    "server_info": ServerInfo,
+    "url_index": UrlIndex,
+}
+"""File name in `shared_schema/` (without ending) and the model it holds."""
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one public model; KeyError for a name that is not public."""
+    schema = PUBLIC_MODELS[name].model_json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://clauselight.invalid/schema/v{CONTRACT_VERSION}/{name}.schema.json",
+        **schema,
+    }
+
+
+def schema_files() -> dict[str, str]:
+    """All schema files: name and text, ending in a newline."""
+    return {
+        f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+        for name in PUBLIC_MODELS
+    }

@@ -1,0 +1,126 @@
+"""The closed word lists of the contract (DESIGN.md section 1)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a clause can hurt, or that it protects."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    PROTECTIVE = "protective"
+
+
+class Confidence(StrEnum):
+    """How sure the label is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class EvidenceBasis(StrEnum):
+    """Whether the document says it, or we read it between the lines."""
+
+    EXPLICIT = "explicit_document_language"
+    INFERRED = "inferred_from_context"
+
+
+class Method(StrEnum):
+    """Who set the label: a person, or the classifier."""
+
+    CURATED = "curated"
+    AUTOMATIC = "automatic"
+
+
+class Category(StrEnum):
+    """The group a clause type belongs to."""
+
+    AI = "ai"
+    COLLECTION = "collection"
+    TRACKING = "tracking"
+    SHARING = "sharing"
+    RETENTION_SECURITY = "retention-security"
+    RIGHTS = "rights"
+    CONTENT = "content"
+    ACCOUNT = "account"
+    TERMS = "terms"
+    LIABILITY = "liability"
+    DISPUTES = "disputes"
+    PAYMENT = "payment"
+
+
+class DocumentKind(StrEnum):
+    """What sort of policy a document is."""
+
+    PRIVACY = "privacy"
+    TERMS = "terms"
+    COOKIES = "cookies"
+    COMMUNITY = "community"
+    ADVERTISING = "advertising"
+    ACCEPTABLE_USE = "acceptable-use"
+    COPYRIGHT = "copyright"
+    DEVELOPER = "developer"
+    COMMERCE = "commerce"
+    DATA_PROCESSING = "data-processing"
+    LAW_ENFORCEMENT = "law-enforcement"
+    IMPRINT = "imprint"
+    OTHER = "other"
+
+
+class ActionKind(StrEnum):
+    """Something the user can do."""
+
+    DELETE = "delete"
+    OPT_OUT = "opt_out"
+    OBJECT = "object"
+    ACCESS = "access"
+    CONTACT = "contact"
+    COMPLAIN = "complain"
+    CHANGE_SETTING = "change_setting"
+
+
+class ActionEffect(StrEnum):
+    """How far an action helps: it ends the practice, limits it, or only tells you more."""
+
+    ENDS = "ends"
+    LIMITS = "limits"
+    INFORMS = "informs"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a provision or document between two versions."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    MOVED = "moved"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    VERIFIED = "verified"
+
+
+class Stability(StrEnum):
+    """How often a clause changed while it was watched; `new` when watched for under three months."""
+
+    NEW = "new"
+    STABLE = "stable"
+    CHANGING = "changing"
+    VOLATILE = "volatile"
+
+
+class HashBasis(StrEnum):
+    """Where a SHA-256 comes from: computed here from the bytes, or reported by somebody else."""
+
+    COMPUTED = "computed"
+    REPORTED = "reported"
+
+
+class Relation(StrEnum):
+    """What a page is to a known document: itself, or another language or region of it."""
+
+    SAME = "same"
+    OTHER_LANGUAGE = "other-language"
