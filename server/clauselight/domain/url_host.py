@@ -1,0 +1,187 @@
+"""The authority of a URL as one canonical host, and the language version its first label names.
+
+Rules 3 to 6 of `canonical_url`. Results are remembered, because people stay on few hosts.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import idna
+
+from clauselight.domain.public_suffix import registrable_domain
+from clauselight.domain.url_locale import is_locale_label, normal_locale
+from clauselight.domain.url_rules import MOBILE_LABELS
+
+MAX_HOST_LENGTH: Final = 253  # DNS: RFC 1035 section 2.3.4, in text form
+_DEFAULT_PORTS: Final = frozenset({80, 443})
+_MAX_PORT: Final = 65535
+_MEMO: Final = 8192  # authorities remembered
+
+_AUTHORITY: Final = re.compile(r"(?:.*@)?(\[[^\]@]*\]|[^:\[\]@]*)(?::([0-9]*))?", re.DOTALL)
+_HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_HEX_GROUP: Final = re.compile(r"[0-9a-f]{1,4}")
+
+
+class UrlRefused(ValueError):
+    """A text that is no web address that a document could have.
+
+    `reason` is a stable code: `too-long`, `no-scheme`, `scheme`, `host`, `port`.
+    """
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class Host(NamedTuple):
+    """`name` with a port other than 80 and 443, and `neutral` the same without a language label."""
+
+    name: str
+    neutral: str
+    language: str | None
+
+
+@lru_cache(maxsize=_MEMO)
+def canonical_host(authority: str) -> Host:
+    """The canonical form of `user:password@host:port`. Raises `UrlRefused` (`host`, `port`)."""
+    match = _AUTHORITY.fullmatch(authority)
+    if match is None:
+        raise UrlRefused("host", "The address has no valid host name.")
+    host = match.group(1)
+    port = _port(match.group(2))
+    if host.startswith("["):
+        name = _ipv6(host[1:-1]) + port
+        return Host(name, name, None)
+    host = _ascii_host(host)
+    host, neutral, language = _version_labels(host)
+    return Host(host + port, neutral + port, language)
+
+
+def _port(digits: str | None) -> str:
+    if not digits:
+        return ""
+    if len(digits) > 20 or int(digits) > _MAX_PORT:
+        raise UrlRefused("port", "The address has a port number above 65535.")
+    number = int(digits)
+    return "" if number in _DEFAULT_PORTS else f":{number}"
+
+
+def _ascii_host(host: str) -> str:
+    """Lower case, IDN as `xn--`, one final dot dropped, checked."""
+    bad = UrlRefused("host", "The address has no valid host name.")
+    if "%" in host:
+        try:
+            host = re.sub(
+                "(?:%[0-9A-Fa-f]{2})+",
+                lambda m: bytes.fromhex(m.group().replace("%", "")).decode("utf-8"),
+                host,
+            )
+        except UnicodeDecodeError as error:
+            raise bad from error
+    if len(host) > MAX_HOST_LENGTH + 1:
+        raise bad
+    host = _idn(host) if not host.isascii() or "xn--" in host.lower() else host.lower()
+    host = host.removesuffix(".")
+    if len(host) > MAX_HOST_LENGTH or not _HOST.fullmatch(host):
+        raise bad
+    if _NUMBER.fullmatch(host.rpartition(".")[2]) and not _IPV4.fullmatch(host):
+        raise bad
+    return host
+
+
+def _idn(host: str) -> str:
+    """UTS #46, non-transitional, as the URL standard asks; labels are checked as browsers do."""
+    try:
+        mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
+        labels = [_idn_label(label) for label in re.split("[.。．｡]", mapped)]
+    except (idna.IDNAError, UnicodeError, ValueError, IndexError) as error:
+        raise UrlRefused("host", "The address has no valid international host name.") from error
+    return ".".join(labels)
+
+
+def _idn_label(label: str) -> str:
+    if label.startswith("xn--"):
+        decoded = label[4:].encode("ascii").decode("punycode")
+        if decoded.isascii() or idna.uts46_remap(decoded, False, False) != decoded:
+            raise ValueError("not a valid punycode label")
+        _check_label(decoded)
+        return label
+    if label.isascii():
+        return label
+    _check_label(label)
+    return "xn--" + label.encode("punycode").decode("ascii")
+
+
+def _check_label(label: str) -> None:
+    idna.check_nfc(label)
+    idna.check_initial_combiner(label)
+    idna.check_bidi(label)
+    for position, character in enumerate(label):
+        if character in "\u200c\u200d" and not idna.valid_contextj(label, position):
+            raise ValueError("joiner in the wrong place")
+
+
+def _ipv6(text: str) -> str:
+    """`[...]` as the URL standard writes it: short hexadecimal groups, the longest gap of zeros."""
+    bad = UrlRefused("host", "The address has no valid IPv6 host.")
+    text = text.lower()
+    head, gap, tail = text.partition("::")
+    if "::" in tail or (gap and tail.startswith(":")):
+        raise bad
+
+    def groups(part: str) -> list[int]:
+        found: list[int] = []
+        pieces = part.split(":") if part else []
+        for index, piece in enumerate(pieces):
+            if index == len(pieces) - 1 and "." in piece and _IPV4.fullmatch(piece):
+                a, b, c, d = map(int, piece.split("."))
+                found += [a * 256 + b, c * 256 + d]
+            elif _HEX_GROUP.fullmatch(piece):
+                found.append(int(piece, 16))
+            else:
+                raise bad
+        return found
+
+    if gap and "." in head:
+        raise bad
+    left, right = groups(head), groups(tail)
+    missing = 8 - len(left) - len(right)
+    if (missing < 1 if gap else missing != 0):
+        raise bad
+    numbers = left + [0] * missing + right
+    zeros = re.sub("[^0]", "x", "".join("0" if n == 0 else "1" for n in numbers))
+    runs = sorted(re.finditer("00+", zeros), key=lambda m: (m.start() - m.end(), m.start()))
+    words = [f"{n:x}" for n in numbers]
+    if not runs:
+        return f"[{':'.join(words)}]"
+    start, end = runs[0].span()
+    return f"[{':'.join(words[:start])}::{':'.join(words[end:])}]"
+
+
+def _version_labels(host: str) -> tuple[str, str, str | None]:
+    """Without `www`, mobile and AMP labels; the same without a language label; the language.
+
+    A label goes only while an owner's domain is left: `m.example.com` but not `m.co.uk`, and not
+    `m.github.io`, which is somebody's site. `www.` may also go before a suffix of the list's
+    private part (`www.wordpress.com`).
+    """
+    while True:
+        first, _, rest = host.partition(".")
+        if first == "www":
+            removable = registrable_domain(rest, private=False) is not None
+        elif first == "amp" or first in MOBILE_LABELS:
+            removable = registrable_domain(rest) is not None
+        else:
+            break
+        if not removable:
+            return host, host, None
+        host = rest
+    if not is_locale_label(first) or registrable_domain(rest) is None:
+        return host, host, None
+    second, _, after = rest.partition(".")
+    if second in MOBILE_LABELS and registrable_domain(after) is not None:
+        rest = after  # en.m.wikipedia.org
+    return f"{first}.{rest}", rest, normal_locale(first)
