@@ -48,14 +48,12 @@ DocumentId = Annotated[str, StringConstraints(pattern=r"^CL-D-[0-9]{6}$")]
 ProvisionId = Annotated[str, StringConstraints(pattern=r"^CL-P-[0-9]{6}$")]
 """Identity of a provision, such as CL-P-003363."""
 
-HttpsUrl = Annotated[
-    str, StringConstraints(pattern=r"^https://[^\s/?#\"<>\\]+[^\s\"<>]*$", max_length=MAX_URL)
-]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r'^https://[^\s/?#"<>\\]+[^\s"<>]*$', max_length=MAX_URL)]
 """An absolute https address; other schemes (javascript:, http:, data:) do not fit."""
 
 Permalink = Annotated[
     str,
-    StringConstraints(pattern=r"^(https://[^\s/?#\"<>\\]+)?/[^\s\"<>\\/][^\s\"<>\\]*$", max_length=MAX_URL),
+    StringConstraints(pattern=r'^(https://[^\s/?#"<>\\]+)?/[^\s"<>\\/][^\s"<>\\]*$', max_length=MAX_URL),
 ]
 """A stable address: absolute when the server has a public name, else a path on the server that was asked."""
 

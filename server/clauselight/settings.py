@@ -1,0 +1,84 @@
+"""All settings, from environment variables that start with CLAUSELIGHT_ and from the command line.
+
+Every field is documented here; `clauselight serve --help` and the README's table repeat these texts.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DEFAULT_PORT = 8787
+
+
+class Settings(BaseSettings):
+    """How a server runs. Names in the environment: CLAUSELIGHT_DATA, CLAUSELIGHT_HOST, ..."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CLAUSELIGHT_", extra="ignore", use_attribute_docstrings=True, validate_default=True
+    )
+
+    data: Path = Field(default_factory=lambda: user_data_path("clauselight", appauthor=False))
+    """Folder of the archive and the publication."""
+    host: str = "127.0.0.1"
+    """Address to listen on. Anything but loopback makes the server reachable from outside."""
+    port: Annotated[int, Field(ge=0, le=65535)] = DEFAULT_PORT
+    """Port to listen on; 0 takes a free one."""
+    public_url: str | None = None
+    """The https address under which readers reach this server, for permalinks and the host check."""
+    allowed_hosts: Annotated[list[str], NoDecode] = []
+    """Further names a request's Host header may carry, separated by commas."""
+    bucket_size: Annotated[int, Field(ge=1, le=4096)] | None = None
+    """Smallest number of documents in a bucket; by default 1 on loopback and 64 elsewhere."""
+    access_log: bool = True
+    """Print one line a request: method, route, status, time. Never an address, query or body."""
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("must be an https address without query or fragment")
+        return value.rstrip("/")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this computer can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def smallest_bucket(self) -> int:
+        """How many documents a bucket holds at least: a reader's anonymity set."""
+        if self.bucket_size is not None:
+            return self.bucket_size
+        return 1 if self.loopback else 64
+
+    @property
+    def archive_file(self) -> Path:
+        """The system of record."""
+        return self.data / "archive.sqlite"
+
+    @property
+    def publication_file(self) -> Path:
+        """What readers get, rendered from the archive; may be deleted at any time."""
+        return self.data / "publication.sqlite"

@@ -1,0 +1,128 @@
+"""Entities and documents in the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clauselight.contract.document import Document, Entity
+
+from .tables import document, document_url, entity
+from .upsert import upsert
+
+
+async def save_documents(connection: AsyncConnection, documents: Iterable[Document]) -> int:
+    """Insert or update documents with their entities and addresses; returns how many were given."""
+    given = list(documents)
+    if not given:
+        return 0
+    entities = {item.entity.id: item.entity for item in given}
+    await upsert(
+        connection,
+        entity,
+        [{"id": e.id, "name": e.name, "homepage": e.homepage} for e in entities.values()],
+    )
+    await upsert(connection, document, [_row(item) for item in given])
+    await connection.execute(
+        sa.delete(document_url).where(document_url.c.document_id == sa.bindparam("gone")),
+        [{"gone": item.id} for item in given],
+    )
+    await connection.execute(
+        sa.insert(document_url),
+        [
+            {"document_id": item.id, "position": position, "url": url}
+            for item in given
+            for position, url in enumerate(item.urls)
+        ],
+    )
+    return len(given)
+
+
+async def mark_analysed(connection: AsyncConnection, document_id: str, moment: dt.datetime) -> None:
+    """Note that somebody has read the document's text."""
+    await connection.execute(
+        sa.update(document)
+        .where(document.c.id == document_id)
+        .values(analysed_at=moment.astimezone(dt.UTC).replace(tzinfo=None))
+    )
+
+
+async def all_documents(connection: AsyncConnection) -> list[Document]:
+    """Every document, ordered by id."""
+    return await _read(connection, sa.true(), limit=None, offset=0)
+
+
+async def list_documents(
+    connection: AsyncConnection, *, limit: int, offset: int, search: str | None = None
+) -> tuple[list[Document], int]:
+    """One page of documents ordered by id, and how many there are; `search` looks in title and entity."""
+    where: sa.ColumnElement[bool] = sa.true()
+    if search:
+        where = sa.or_(
+            document.c.title.icontains(search, autoescape=True),
+            entity.c.name.icontains(search, autoescape=True),
+        )
+    total = await connection.scalar(
+        sa.select(sa.func.count()).select_from(document.join(entity)).where(where)
+    )
+    return await _read(connection, where, limit=limit, offset=offset), int(total or 0)
+
+
+async def get_document(connection: AsyncConnection, document_id: str) -> Document | None:
+    """One document, or None when the id is unknown."""
+    found = await _read(connection, document.c.id == document_id, limit=1, offset=0)
+    return found[0] if found else None
+
+
+async def _read(
+    connection: AsyncConnection, where: sa.ColumnElement[bool], *, limit: int | None, offset: int
+) -> list[Document]:
+    chosen = (
+        sa.select(document, entity.c.name.label("entity_name"), entity.c.homepage.label("entity_homepage"))
+        .select_from(document.join(entity))
+        .where(where)
+        .order_by(document.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = (await connection.execute(chosen)).all()
+    ids = chosen.with_only_columns(document.c.id).subquery()
+    urls: dict[str, list[str]] = {}
+    for row in await connection.execute(
+        sa.select(document_url)
+        .where(document_url.c.document_id.in_(sa.select(ids.c.id)))
+        .order_by(document_url.c.document_id, document_url.c.position)
+    ):
+        urls.setdefault(row.document_id, []).append(row.url)
+    return [_document(row, urls[row.id]) for row in rows]
+
+
+def _document(row: Any, urls: list[str]) -> Document:
+    return Document(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        kind=row.kind,
+        entity=Entity(id=row.entity_id, name=row.entity_name, homepage=row.entity_homepage),
+        urls=urls,
+        language=row.language,
+        stated_last_updated=row.stated_last_updated,
+        analysed_at=row.analysed_at and row.analysed_at.replace(tzinfo=dt.UTC),
+    )
+
+
+def _row(item: Document) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "slug": item.slug,
+        "title": item.title,
+        "kind": item.kind.value,
+        "entity_id": item.entity.id,
+        "language": item.language,
+        "stated_last_updated": item.stated_last_updated,
+        "analysed_at": item.analysed_at and item.analysed_at.replace(tzinfo=None),
+    }

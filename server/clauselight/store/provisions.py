@@ -1,0 +1,126 @@
+"""Provisions in the archive. Nothing is stored that breaks a rule of DESIGN.md section 2."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clauselight.contract.provision import ProvisionRecord
+from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
+
+from .tables import change_record, document, provision
+from .upsert import upsert
+
+
+async def save_provision(
+    connection: AsyncConnection,
+    record: ProvisionRecord,
+    *,
+    today: dt.date,
+    snapshot: SnapshotFacts | None,
+) -> None:
+    """Insert or update one record with its change records.
+
+    Raises RecordRefused, naming every rule broken, and then writes nothing.
+    """
+    if violations := check_record(record, today=today, snapshot=snapshot):
+        raise RecordRefused(record.id, violations)
+    body = record.model_dump(mode="json", exclude_none=True)
+    changes = body["history"].pop("changes")
+    row = {
+        "id": record.id,
+        "document_id": record.document,
+        "clause_type": record.clause_type,
+        "severity": record.severity.value,
+        "method": record.method.value,
+        "live": True,
+        "has_quote": record.quote is not None,
+        "record": body,
+    }
+    await upsert(connection, provision, [row])
+    await connection.execute(sa.delete(change_record).where(change_record.c.provision_id == record.id))
+    await connection.execute(
+        sa.insert(change_record),
+        [
+            {
+                "provision_id": record.id,
+                "position": position,
+                "date": dt.date.fromisoformat(change["date"]),
+                "kind": change["kind"],
+                "summary": change["summary"],
+                "severity_from": change.get("severity_from"),
+                "severity_to": change["severity_to"],
+            }
+            for position, change in enumerate(changes)
+        ],
+    )
+
+
+async def live_provisions(
+    connection: AsyncConnection, *, document_ids: Sequence[str] | None = None
+) -> list[ProvisionRecord]:
+    """All live records, or those of some documents, ordered by id."""
+    where: sa.ColumnElement[bool] = provision.c.live.is_(True)
+    if document_ids is not None:
+        where = where & provision.c.document_id.in_(document_ids)
+    return await _read(connection, where)
+
+
+async def get_provision(connection: AsyncConnection, provision_id: str) -> ProvisionRecord | None:
+    """One record, or None when the id is unknown."""
+    found = await _read(connection, provision.c.id == provision_id)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PrevalenceCount:
+    """Entities with an analysed document, and how many of them have a live provision, by clause type."""
+
+    entities_tracked: int
+    entities_with: dict[str, int]
+
+
+async def count_prevalence(connection: AsyncConnection) -> PrevalenceCount:
+    """The one definition of prevalence (DESIGN.md section 2), counted in SQL."""
+    tracked = await connection.scalar(
+        sa.select(sa.func.count(sa.distinct(document.c.entity_id))).where(document.c.analysed_at.is_not(None))
+    )
+    rows = await connection.execute(
+        sa.select(provision.c.clause_type, sa.func.count(sa.distinct(document.c.entity_id)))
+        .select_from(provision.join(document))
+        .where(provision.c.live.is_(True), document.c.analysed_at.is_not(None))
+        .group_by(provision.c.clause_type)
+    )
+    return PrevalenceCount(int(tracked or 0), {row[0]: row[1] for row in rows})
+
+
+async def _read(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> list[ProvisionRecord]:
+    chosen = sa.select(provision.c.id, provision.c.record).where(where).order_by(provision.c.id)
+    rows = (await connection.execute(chosen)).all()
+    changes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in await connection.execute(
+        sa.select(change_record)
+        .where(change_record.c.provision_id.in_(sa.select(provision.c.id).where(where)))
+        .order_by(change_record.c.provision_id, change_record.c.position)
+    ):
+        changes[row.provision_id].append(
+            {
+                "date": row.date,
+                "kind": row.kind,
+                "summary": row.summary,
+                "severity_from": row.severity_from,
+                "severity_to": row.severity_to,
+            }
+        )
+    return [
+        ProvisionRecord.model_validate(
+            {**row.record, "history": {**row.record["history"], "changes": changes[row.id]}}
+        )
+        for row in rows
+    ]

@@ -1,0 +1,31 @@
+"""Insert or update in one statement, on every database that the archive may stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def upsert(
+    connection: AsyncConnection, table: sa.Table, rows: Sequence[dict[str, Any]], *, keep: bool = False
+) -> None:
+    """Insert rows; one whose primary key exists is overwritten, or kept as it stands when `keep` is set."""
+    if not rows:
+        return
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = list(table.primary_key.columns)
+    if keep:
+        await connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
+        return
+    given = rows[0].keys()
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name in given and not column.primary_key
+    }
+    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
