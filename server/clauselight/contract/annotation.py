@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Model, Moment, ShortText, Slug
+from .base import MAX_URL, Model, Moment, ShortText, Slug
 from .document import Document
 from .provision import Provision
 from .vocabulary import Category, Relation
 
-UrlKey = Annotated[str, Field(pattern=r"^[0-7][0-9a-f]{15}$")]
-"""A 63-bit URL key as 16 hexadecimal digits: BLAKE2s-64 of the canonical URL, shifted right by one."""
+PageAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#\"<>\\]+[^\s\"<>]*$", max_length=MAX_URL)]
+"""An address that a page may have; unlike a record's URLs it may be plain http on one's own computer."""
 
 
 class CategoryInfo(Model):
@@ -22,23 +22,18 @@ class CategoryInfo(Model):
     title: ShortText
 
 
-class AnnotationKey(Model):
-    """An address key under which a set is found, and what a page with it is to the document."""
-
-    key: UrlKey
-    relation: Relation
-
-
 class AnnotationSet(Model):
     """A document and all its provisions; an empty list with no `analysed_at` means known, not analysed."""
 
     document: Document
-    keys: Annotated[list[AnnotationKey], Field(min_length=1)]
+    addresses: Annotated[list[PageAddress], Field(min_length=1)]
+    """The document's URLs, and where this server itself shows it. A page is this document, or another
+    language of it, by its relation to one of these (canonical-URL rules)."""
     provisions: list[Provision]
 
 
 class Bucket(Model):
-    """Every annotation set with a key of this prefix: the same bytes for everyone who asks."""
+    """Every annotation set with an address whose page key has this prefix: the same bytes for everyone who asks."""
 
     contract_version: Literal["1"]
     prefix: Annotated[str, Field(pattern=r"^[0-9a-f]{1,16}$")]
@@ -47,7 +42,7 @@ class Bucket(Model):
 
 
 class UrlIndex(Model):
-    """All known URL keys: truncated, sorted, Golomb-Rice coded, base64."""
+    """The page keys of all known addresses: truncated, sorted, Golomb-Rice coded, base64."""
 
     contract_version: Literal["1"]
     canonicalisation: Annotated[int, Field(ge=1)]
