@@ -11,7 +11,7 @@ from .document import Document
 from .provision import Provision
 from .vocabulary import Category, Relation
 
-PageAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#\"<>\\]+[^\s\"<>]*$", max_length=MAX_URL)]
+PageAddress = Annotated[str, Field(pattern=r'^https?://[^\s/?#"<>\\]+[^\s"<>]*$', max_length=MAX_URL)]
 """An address that a page may have; unlike a record's URLs it may be plain http on one's own computer."""
 
 
@@ -33,7 +33,7 @@ class AnnotationSet(Model):
 
 
 class Bucket(Model):
-    """Every annotation set with an address whose page key has this prefix: the same bytes for everyone who asks."""
+    """Every annotation set with a page key of this prefix: the same bytes for everyone who asks."""
 
     contract_version: Literal["1"]
     prefix: Annotated[str, Field(pattern=r"^[0-9a-f]{1,16}$")]
