@@ -8,12 +8,11 @@ not faster than the first.
 Run `python tests/benchmarks/urls.py` for the weight of the index at a million documents.
 """
 
-import os
-import random
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
+from os.path import commonprefix
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     from clauselight.domain import canonical_url as canonical
@@ -21,40 +20,46 @@ except ModuleNotFoundError:  # a scorer may run this file with an interpreter of
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
     from clauselight.domain import canonical_url as canonical
 
+from clauselight.domain.url_locale import closeness
+
+
+class Entry(NamedTuple):
+    """One known address."""
+
+    key: str
+    id: str
+    url: str
+    language: str | None
+
+
 Answer = str | tuple[str, str] | None
 
 
 def matcher(known: Iterable[Mapping[str, str]]) -> Callable[[str], Answer]:
-    """A matcher over the known documents. Of several in one place the closest address answers."""
-    exact: dict[int, list[tuple[str, str, str]]] = {}
+    """A matcher over the known documents. Of several language versions the closest answers."""
+    pages: dict[int, list[Entry]] = {}  # by page key
     for document in known:
         try:
-            keys = canonical.index_keys(document["url"])
+            form = canonical.canonicalise(document["url"])
         except canonical.UrlRefused:
             continue
-        entry = (document["id"], document["url"], canonical.canonicalise(document["url"]).key)
-        for key in keys:
-            exact.setdefault(key, []).append(entry)
-    lookup_keys = canonical.lookup_keys
-    find = exact.get
+        entry = Entry(form.key, document["id"], document["url"], form.language)
+        pages.setdefault(canonical.url_key(form.neutral_key), []).append(entry)
+    parts, url_key, find = canonical.canonical_parts, canonical.url_key, pages.get
 
     def match(url: str) -> Answer:
         try:
-            keys = lookup_keys(url)
+            key, language, neutral = parts(url)
         except canonical.UrlRefused:
             return None
-        for key, relation in keys:
-            found = find(key)
-            if found is not None:
-                best = found[0] if len(found) == 1 else max(found, key=lambda e: _likeness(e, url))
-                return best[0] if relation == "same" else (best[0], relation)
-        return None
+        found = find(url_key(neutral))
+        if found is None:
+            return None
+        same = [entry for entry in found if entry.key == key]
+        if len(same) > 1:  # one page, several documents: of the address most like this one
+            return max(same, key=lambda e: len(commonprefix((e.url, url)))).id  # noqa: RUF071
+        if same:
+            return same[0].id
+        return max(found, key=lambda e: closeness(language, e.language)).id, "other-language"
 
     return match
-
-
-def _likeness(entry: tuple[str, str, str], url: str) -> int:
-    """How much of the address agrees from the start and from the end."""
-    start = os.path.commonprefix([entry[1], url])
-    end = os.path.commonprefix([entry[1][::-1], url[::-1]])
-    return len(start) + len(end)

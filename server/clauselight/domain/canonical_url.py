@@ -24,27 +24,27 @@ are data: `data/url_rules.json`.
               one page with several documents has one key, and matching answers a list.
 11. AMP cache `*.cdn.ampproject.org/c/s/...` and `google.../amp/s/...` are the address they wrap.
 12. Neutral   the key without what names a language or region: host label (6), path segments
-              (`url_locale`), language parameters with a locale as value, and region parameters
-              beside one of those.
+              (`url_locale`), and language parameters with a locale as value.
 
 Two addresses with one key are the same document. Two with one neutral key only are language
 versions of each other, never the same.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2s
 from typing import Final, Literal
 
-from clauselight.domain import url_rules as rules
 from clauselight.domain.public_suffix import registrable_domain
-from clauselight.domain.url_host import UrlRefused, canonical_host
-from clauselight.domain.url_locale import (
-    is_locale_value,
-    is_region_value,
-    normal_locale,
-    split_path,
+from clauselight.domain.url_host import Host, UrlRefused, canonical_host
+from clauselight.domain.url_locale import closeness, split_path
+from clauselight.domain.url_parts import (
+    MUST_ENCODE,
+    canonical_path,
+    canonical_query,
+    canonical_route,
+    path_ending,
 )
 
 __all__ = [
@@ -54,7 +54,9 @@ __all__ = [
     "Relation",
     "UrlRefused",
     "canonical_link_allowed",
+    "canonical_parts",
     "canonicalise",
+    "closest_version",
     "index_keys",
     "lookup_keys",
     "page_key",
@@ -86,34 +88,22 @@ class CanonicalUrl:
 _SPLIT: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9+.\-]*):/*([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
 )
-_UNCLEAN: Final = re.compile(r"[\x00-\x20\\]")
 _EDGES: Final = "".join(map(chr, range(0x21)))
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-# Everything that RFC 3986 does not allow to stand in a path, query or fragment as it is.
-_MUST_ENCODE: Final = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]+")
-_PERCENT: Final = re.compile(r"%([0-9A-Fa-f]{2})?")
-_UNRESERVED: Final = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-)
-_PATH_PLAIN: Final = _UNRESERVED | frozenset("!$&'()*+,:=@")
-_QUERY_PLAIN: Final = _UNRESERVED | frozenset("!'()*,:@/$;?")
-_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
-_REF_SEGMENT: Final = re.compile(r"/ref=[^/]*")
-_SLASHES: Final = re.compile(r"//+")
-_AMP_SUFFIX: Final = re.compile(r"\.amp(\.html?)?$", re.IGNORECASE)
 _AMP_CACHE_PATH: Final = re.compile(r"/+[a-z]/(?:s/)?([^/]+\.[^/]+(?:/.*)?)", re.DOTALL)
 _AMP_VIEWER_PATH: Final = re.compile(r"/+amp/(?:s/)?([^/]+\.[^/]+(?:/.*)?)", re.DOTALL)
 
 
 def canonicalise(url: str) -> CanonicalUrl:
     """The canonical form of an absolute web address. Raises `UrlRefused`."""
-    return CanonicalUrl(*_canonical(url))
+    return CanonicalUrl(*canonical_parts(url))
 
 
-def _canonical(url: str) -> tuple[str, str | None, str]:
+def canonical_parts(url: str) -> tuple[str, str | None, str]:
+    """`canonicalise` as a plain tuple of key, language and neutral key, for hot paths."""
     if len(url) > MAX_URL_LENGTH:
         raise UrlRefused("too-long", f"The address is longer than {MAX_URL_LENGTH} characters.")
-    if _UNCLEAN.search(url):
+    odd = MUST_ENCODE.search(url) is not None
+    if odd:
         url = _clean(url)
     while True:
         match = _SPLIT.fullmatch(url)
@@ -123,18 +113,18 @@ def _canonical(url: str) -> tuple[str, str | None, str]:
         if scheme != "https" and scheme.lower() not in ("http", "https"):
             raise UrlRefused("scheme", "Only http and https addresses can be documents.")
         host = canonical_host(authority)
-        wrapped = _amp_cached(host.name, path) if "/" in path else None
+        wrapped = _wrapped(host, path) if host.amp_cache else None
         if wrapped is None:
             break
         url = f"https://{wrapped}{url[match.end(3) :]}"  # shorter every time
 
-    path = _path(path)
+    path = canonical_path(path, odd)
     tail = neutral_tail = ""
     language = None
     if query:
-        tail, neutral_tail, language = _query(query)
+        tail, neutral_tail, language = canonical_query(query, odd)
     if fragment:
-        route, neutral_route, route_language = _route(fragment)
+        route, neutral_route, route_language = canonical_route(fragment)
         tail += route
         neutral_tail += neutral_route
         language = language or route_language
@@ -143,7 +133,7 @@ def _canonical(url: str) -> tuple[str, str | None, str]:
         raise UrlRefused("too-long", f"The address is longer than {MAX_URL_LENGTH} characters.")
     neutral_path, path_language = split_path(path)
     if path_language is not None:
-        neutral_path = _path_ending(neutral_path)
+        neutral_path = path_ending(neutral_path)
     language = language or path_language or host.language
     if language is None:
         return key, None, key
@@ -158,149 +148,10 @@ def _clean(url: str) -> str:
     return url
 
 
-def _encode(text: str) -> str:
-    """Rule 7 for what is not allowed as it is; percent signs are left alone."""
-    if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
-    return _MUST_ENCODE.sub(
-        lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode("utf-8")), text
-    )
-
-
-def _normal_percent(text: str, plain: frozenset[str]) -> str:
-    """Rule 7 for what is encoded already."""
-
-    def one(match: re.Match[str]) -> str:
-        digits = match.group(1)
-        if digits is None:
-            return "%25"
-        character = chr(int(digits, 16))
-        return character if character in plain else "%" + digits.upper()
-
-    return _PERCENT.sub(one, text)
-
-
-def _path(path: str) -> str:
-    """Rules 7 and 8: empty, or a slash and at least one character."""
-    if _MUST_ENCODE.search(path):
-        path = _encode(path)
-    if "%" in path:
-        path = _normal_percent(path, _PATH_PLAIN)
-    if ";" in path:
-        path = _SESSION.sub("", path)
-    if "/ref=" in path:
-        path = _REF_SEGMENT.sub("", path)
-    if "//" in path:
-        path = _SLASHES.sub("/", path)
-    if "/." in path:
-        path = _dot_segments(path)
-    return _path_ending(path)
-
-
-def _dot_segments(path: str) -> str:
-    kept: list[str] = []
-    for segment in path.split("/")[1:]:
-        if segment == "..":
-            if kept:
-                kept.pop()
-        elif segment != ".":
-            kept.append(segment)
-    return "".join(f"/{segment}" for segment in kept)
-
-
-def _path_ending(path: str) -> str:
-    """Without final slash, index file and AMP ending, in whatever order they stand."""
-    while True:
-        if path.endswith("/"):
-            path = path[:-1]
-            continue
-        folder, _, last = path.rpartition("/")
-        last = last.lower()
-        if last in rules.INDEX_FILES or (last == "amp" and folder):
-            path = folder
-        elif ".amp" in last and (shorter := _AMP_SUFFIX.sub(r"\1", path)) != path:
-            path = shorter
-        else:
-            return path
-
-
-_KEEP: Final = 0
-_TRACKING: Final = 1
-_BY_VALUE: Final = 2
-_LANGUAGE: Final = 3
-_REGION: Final = 4
-
-
-@lru_cache(maxsize=4096)
-def _kind(name: str) -> int:
-    name = name.lower()
-    if name in rules.TRACKING_NAMES or name.startswith(rules.TRACKING_PREFIXES):
-        return _TRACKING
-    if name in rules.TRACKING_VALUES:
-        return _BY_VALUE
-    if name in rules.LANGUAGE_PARAMETERS:
-        return _LANGUAGE
-    return _REGION if name in rules.REGION_PARAMETERS else _KEEP
-
-
-def _query(query: str) -> tuple[str, str, str | None]:
-    """Rule 9: the query with its `?` or empty, the same without languages (12), the language."""
-    if _MUST_ENCODE.search(query):
-        query = _encode(query)
-    if "+" in query:
-        query = query.replace("+", "%20")
-    kept: list[tuple[str, str, int]] = []
-    language = None
-    for piece in query.split("&"):
-        if "%" in piece:
-            piece = _normal_percent(piece, _QUERY_PLAIN)
-        name, _, value = piece.partition("=")
-        kind = _kind(name)
-        if kind == _TRACKING or not (name or value):
-            continue
-        if kind == _BY_VALUE and value.lower() in rules.TRACKING_VALUES[name.lower()]:
-            continue
-        if kind == _LANGUAGE and is_locale_value(value):
-            language = value = normal_locale(value)
-        elif kind != _REGION or not is_region_value(value):
-            kind = _KEEP
-        kept.append((name, f"{name}={value}" if value else name, kind))
-    if not kept:
-        return "", "", None
-    if len(kept) > 1:
-        kept.sort(key=_name_of)
-    text = "?" + "&".join([piece for _, piece, _ in kept])
-    if language is None:
-        return text, text, None
-    neutral = "&".join([piece for _, piece, kind in kept if kind == _KEEP])
-    return text, neutral and "?" + neutral, language
-
-
-def _name_of(parameter: tuple[str, str, int]) -> str:
-    return parameter[0]
-
-
-def _route(fragment: str) -> tuple[str, str, str | None]:
-    """Rule 10: the route with its `#` or empty, the same without languages, the language."""
-    if fragment[0] not in "/!":
-        return "", "", None
-    fragment = fragment.split(":~:", 1)[0].split("#", 1)[0]
-    path, _, query = fragment.partition("?")
-    path = _normal_percent(_encode(path), _PATH_PLAIN).rstrip("/")
-    text, neutral, language = _query(query) if query else ("", "", None)
-    if path in ("", "!"):
-        return "", "", None
-    return f"#{path}{text}", f"#{path}{neutral}", language
-
-
-def _amp_cached(host: str, path: str) -> str | None:
-    """Rule 11: the wrapped address without scheme and query, if `host` is an AMP cache."""
-    if host == "cdn.ampproject.org" or host.endswith(".cdn.ampproject.org"):
-        match = _AMP_CACHE_PATH.fullmatch(path)
-    elif host.startswith("google.") and registrable_domain(host) == host:
-        match = _AMP_VIEWER_PATH.fullmatch(path)
-    else:
-        return None
+def _wrapped(host: Host, path: str) -> str | None:
+    """Rule 11: the wrapped address without scheme and query, if the path holds one."""
+    pattern = _AMP_VIEWER_PATH if host.name.startswith("google.") else _AMP_CACHE_PATH
+    match = pattern.fullmatch(path)
     return match.group(1) if match else None
 
 
@@ -320,7 +171,7 @@ def lookup_keys(url: str) -> list[tuple[int, Relation]]:
     Neutral keys of documents that name a language have a hash domain of their own: a hit there is
     another language, whatever the page's own address names. Raises `UrlRefused`.
     """
-    key, language, neutral = _canonical(url)
+    key, language, neutral = canonical_parts(url)
     if language is None:
         return [(url_key(key), "same"), (url_key(_LANGUAGE_DOMAIN + key), "other-language")]
     return [
@@ -333,7 +184,7 @@ def lookup_keys(url: str) -> list[tuple[int, Relation]]:
 def index_keys(url: str) -> list[int]:
     """The keys under which a document's address is found by `lookup_keys`: one, or two when it
     names a language. For a store that answers by exact key. Raises `UrlRefused`."""
-    key, language, neutral = _canonical(url)
+    key, language, neutral = canonical_parts(url)
     if language is None:
         return [url_key(key)]
     return [url_key(key), url_key(_LANGUAGE_DOMAIN + neutral)]
@@ -346,22 +197,37 @@ def page_key(url: str) -> int:
     one bucket brings all versions. What a hit means, `relation` says once the bucket is there.
     Raises `UrlRefused`.
     """
-    return url_key(_canonical(url)[2])
+    return url_key(canonical_parts(url)[2])
 
 
 def relation(page_url: str, document_url: str) -> Relation | None:
     """What a page is to a document's known address; None for unrelated. Raises `UrlRefused`."""
-    page = _canonical(page_url)
-    document = _canonical(document_url)
+    page = canonical_parts(page_url)
+    document = canonical_parts(document_url)
     if page[0] == document[0]:
         return "same"
     return "other-language" if page[2] == document[2] else None
 
 
+def closest_version(page_url: str, document_urls: Sequence[str]) -> int:
+    """Which of several known addresses of one neutral key to show for a page: its position.
+
+    An address with the page's own key wins, then the closest language. Raises `UrlRefused`;
+    ValueError when there is none to choose from.
+    """
+    page_key_text, wanted, _ = canonical_parts(page_url)
+
+    def rank(position: int) -> tuple[bool, tuple[bool, ...]]:
+        key, offered, _ = canonical_parts(document_urls[position])
+        return key == page_key_text, closeness(wanted, offered)
+
+    return max(range(len(document_urls)), key=rank)
+
+
 def site_key(url: str) -> int | None:
     """The key of the whole site that an address belongs to, by registrable domain; None for IP
     addresses and single labels. Raises `UrlRefused`."""
-    domain = _site(_canonical(url)[0])
+    domain = _site(canonical_parts(url)[0])
     return None if domain is None else url_key(_SITE_DOMAIN + domain)
 
 
@@ -374,8 +240,7 @@ def canonical_link_allowed(page_url: str, link_url: str) -> bool:
     """Whether a page's `<link rel=canonical>` may be matched too: only within the same
     registrable domain, so that a page cannot borrow another site's document."""
     try:
-        page, link = _site(_canonical(page_url)[0]), _site(_canonical(link_url)[0])
+        page, link = _site(canonical_parts(page_url)[0]), _site(canonical_parts(link_url)[0])
     except UrlRefused:
         return False
     return page is not None and page == link
-

@@ -16,6 +16,7 @@ from clauselight.domain.url_rules import MOBILE_LABELS
 MAX_HOST_LENGTH: Final = 253  # DNS: RFC 1035 section 2.3.4, in text form
 _DEFAULT_PORTS: Final = frozenset({80, 443})
 _MAX_PORT: Final = 65535
+_AMP_CACHE: Final = "cdn.ampproject.org"
 _MEMO: Final = 8192  # authorities remembered
 
 _AUTHORITY: Final = re.compile(r"(?:.*@)?(\[[^\]@]*\]|[^:\[\]@]*)(?::([0-9]*))?", re.DOTALL)
@@ -37,11 +38,13 @@ class UrlRefused(ValueError):
 
 
 class Host(NamedTuple):
-    """`name` with a port other than 80 and 443, and `neutral` the same without a language label."""
+    """`name` with a port other than 80 and 443; `neutral`, the same without a language label;
+    that language; whether addresses of other hosts stand in this one's paths (rule 11)."""
 
     name: str
     neutral: str
     language: str | None
+    amp_cache: bool = False
 
 
 @lru_cache(maxsize=_MEMO)
@@ -57,7 +60,9 @@ def canonical_host(authority: str) -> Host:
         return Host(name, name, None)
     host = _ascii_host(host)
     host, neutral, language = _version_labels(host)
-    return Host(host + port, neutral + port, language)
+    amp_cache = host == _AMP_CACHE or host.endswith("." + _AMP_CACHE)
+    amp_cache = amp_cache or (host.startswith("google.") and registrable_domain(host) == host)
+    return Host(host + port, neutral + port, language, amp_cache and not port)
 
 
 def _port(digits: str | None) -> str:
@@ -149,7 +154,7 @@ def _ipv6(text: str) -> str:
         raise bad
     left, right = groups(head), groups(tail)
     missing = 8 - len(left) - len(right)
-    if (missing < 1 if gap else missing != 0):
+    if missing < 1 if gap else missing != 0:
         raise bad
     numbers = left + [0] * missing + right
     zeros = re.sub("[^0]", "x", "".join("0" if n == 0 else "1" for n in numbers))

@@ -21,10 +21,6 @@ WEAK: Final = 1
 NONE: Final = 0
 
 _SHAPE: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,5}){0,2}|[a-z]{6,10}")
-# A cheap look at a whole path: anything shaped like a locale at all? Saves the split for most.
-_ANYWHERE: Final = re.compile(
-    r"/(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,5}){0,2}|[A-Za-z]{6,10})(?=/|$)"
-)
 _PARTS: Final = re.compile(r"[-_]")
 _CODES: Final = rules.LANGUAGES | rules.REGIONS | rules.SCRIPTS
 _MEMO: Final = 4096  # distinct segments remembered; real paths share a few hundred
@@ -61,12 +57,6 @@ def is_locale_value(value: str) -> bool:
 
 
 @lru_cache(maxsize=_MEMO)
-def is_region_value(value: str) -> bool:
-    """Whether a parameter's value is a region code (`IE`, `us`)."""
-    return value.lower() in rules.REGIONS
-
-
-@lru_cache(maxsize=_MEMO)
 def is_locale_label(label: str) -> bool:
     """Whether a host label (lower case) names a language or region version (`de`, `fr-fr`)."""
     if label in rules.NEVER_HOST:
@@ -85,22 +75,45 @@ def split_path(path: str) -> tuple[str, str | None]:
     `path` is canonical and empty or starts with a slash. The locale is that of the last strong
     segment, or of the last weak one, spelled as by `normal_locale`; None when there is none.
     """
-    if not _ANYWHERE.search(path):
+    segments = path.split("/")
+    for segment in segments:
+        if strength(segment):
+            break
+    else:  # most paths
         return path, None
-    segments = path.split("/")[1:]
-    grades = [strength(segment) for segment in segments]
-    if not any(grades):
+    grades = [strength(segment) for segment in segments]  # the empty one before the first slash: 0
+    strongest = max(grades)
+    if strongest == WEAK and grades[1] == NONE:
         return path, None
+    # Every strong one, and the weak ones in an unbroken row with a strong one or the start.
     taken = [grade == STRONG for grade in grades]
-    for index, grade in enumerate(grades):
-        if grade == WEAK and (index == 0 or taken[index - 1]):
-            taken[index] = True
-    for index in range(len(grades) - 2, -1, -1):
-        if grades[index] == WEAK and taken[index + 1]:
-            taken[index] = True
-    if not any(taken):
-        return path, None
-    named = [i for i, take in enumerate(taken) if take]
-    best = max(named, key=lambda i: (grades[i], i))
-    kept = "".join(f"/{s}" for s, take in zip(segments, taken, strict=True) if not take)
-    return kept, normal_locale(segments[best])
+    if WEAK in grades:
+        for index in range(1, len(grades)):
+            if grades[index] == WEAK and (index == 1 or taken[index - 1]):
+                taken[index] = True
+        for index in range(len(grades) - 2, 0, -1):
+            if grades[index] == WEAK and taken[index + 1]:
+                taken[index] = True
+    best = max(i for i, take in enumerate(taken) if take and grades[i] == strongest)
+    kept = [segment for segment, take in zip(segments, taken, strict=True) if not take]
+    return "/".join(kept), normal_locale(segments[best])
+
+
+@lru_cache(maxsize=_MEMO)
+def closeness(wanted: str | None, offered: str | None) -> tuple[bool, bool, bool, bool, bool]:
+    """How well another version suits a reader of the version `wanted`: larger is better.
+
+    In order: the same language; a code of the same make (`fr` for `it`, `fr-fr` for `it-it`); then,
+    since most sites write their documents in it first, English; of that the plain or the US one;
+    a language rather than a mere region.
+    """
+    parts = _PARTS.split(offered) if offered else []
+    asked = _PARTS.split(wanted) if wanted else []
+    first = parts[0] if parts else ""
+    return (
+        bool(asked) and first == asked[0],
+        len(parts) == len(asked),
+        not parts or "en" in parts,
+        len(parts) < 2 or "us" in parts,
+        first in rules.LANGUAGES,
+    )

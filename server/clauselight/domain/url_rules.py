@@ -21,9 +21,7 @@ TRACKING_VALUES: Final[dict[str, frozenset[str]]] = {
 """Names that mean nothing only with one of these lower-case values (`amp=1`, `ie=utf8`)."""
 
 LANGUAGE_PARAMETERS: Final = frozenset[str](_RULES["language_parameters"])
-"""Parameters whose value, when it is a locale, names a language version."""
-REGION_PARAMETERS: Final = frozenset[str](_RULES["region_parameters"])
-"""Parameters that name a region version, believed only beside a language parameter."""
+"""Parameters whose value, when it is a locale, names a language or region version."""
 
 LANGUAGES: Final = frozenset[str](_RULES["languages"])
 REGIONS: Final = frozenset[str](_RULES["regions"])
@@ -42,8 +40,6 @@ NEVER_HOST: Final = frozenset[str](_RULES["never_host"])
 MOBILE_LABELS: Final = frozenset[str](_RULES["mobile_labels"])
 """Host labels of a mobile version of the same site."""
 INDEX_FILES: Final = frozenset(
-    f"{stem}.{extension}"
-    for stem in _RULES["index_stems"]
-    for extension in _RULES["index_extensions"]
+    f"{stem}.{extension}" for stem in _RULES["index_stems"] for extension in _RULES["index_extensions"]
 )
 """Lower-case file names that a server also answers for the bare folder."""

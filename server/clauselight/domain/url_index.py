@@ -1,0 +1,235 @@
+"""The public index of all known page keys, as few bytes: sorted hashes, Golomb-Rice coded.
+
+A 63-bit key is cut to its top `hash_bits`. The distinct values are sorted and the gaps between
+neighbours (less one) are coded with Rice codes (R. F. Rice, 1979; the case of Golomb's code, 1966,
+whose divisor is a power of two, 2**rice_parameter). `data` holds two streams, most significant bit
+first, each filled up to a whole byte with zeros:
+
+  quotients   for each value, in order: gap >> rice_parameter zeros, then a one
+  remainders  for each value, in order: the low rice_parameter bits of the gap
+
+Two streams instead of one let both sides decode without looking at every bit.
+
+How many bits: a page that is no document hits with probability count / 2**hash_bits; at a million
+documents and 40 bits that is once in a million pages, and costs one bucket. 40 bits at a million
+are about 2.7 bytes a value.
+
+A delta lists which positions of the old list go and which values come, both coded in the same way,
+with a checksum of either list, so that it is applied to nothing but the list it was made for.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+KEY_BITS: Final = 63
+DEFAULT_HASH_BITS: Final = 40
+MAX_HASH_BITS: Final = 52
+"""JavaScript holds whole numbers up to 2**53 exactly."""
+MAX_COUNT: Final = 20_000_000
+"""Values accepted on decoding: 160 MB of memory, twenty times the largest index planned for."""
+_CHUNK: Final = 1 << 16  # values packed at once; keeps the server's memory small
+
+Values = npt.NDArray[np.int64]
+
+
+class IndexRefused(ValueError):
+    """Bytes that are no index, or a delta for another list. The message says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedIndex:
+    """The wire form. `count` values of `hash_bits` bits; `bucket_bits` only travels along."""
+
+    count: int
+    hash_bits: int
+    rice_parameter: int
+    data: bytes
+    bucket_bits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDelta:
+    """From one list of values to another of the same `hash_bits`.
+
+    `removed` codes positions in the old list, `added` values of the new one.
+    """
+
+    hash_bits: int
+    old_count: int
+    old_checksum: int
+    new_count: int
+    new_checksum: int
+    removed_count: int
+    removed_rice_parameter: int
+    removed: bytes
+    added_count: int
+    added_rice_parameter: int
+    added: bytes
+
+
+def truncate(key: int, hash_bits: int = DEFAULT_HASH_BITS) -> int:
+    """The value under which a 63-bit key stands in an index: its top bits."""
+    return key >> (KEY_BITS - hash_bits)
+
+
+def bucket_prefix(key: int, bits: int) -> str:
+    """The top `bits` of a key as lower-case hex with ceil(bits / 4) digits; `"0"` for 0 bits."""
+    if not 0 <= bits <= KEY_BITS:
+        raise ValueError(f"a bucket prefix has 0 to {KEY_BITS} bits")
+    return f"{key >> (KEY_BITS - bits):0{max(1, -(-bits // 4))}x}"
+
+
+def encode(keys: Iterable[int], hash_bits: int = DEFAULT_HASH_BITS, bucket_bits: int = 0) -> EncodedIndex:
+    """An index of 63-bit keys, in any order, with repetitions allowed."""
+    if not 8 <= hash_bits <= MAX_HASH_BITS:
+        raise ValueError(f"hash_bits must lie between 8 and {MAX_HASH_BITS}")
+    values = _values(keys, hash_bits)
+    parameter, data = _pack(values)
+    return EncodedIndex(len(values), hash_bits, parameter, data, bucket_bits)
+
+
+def decode(index: EncodedIndex) -> list[int]:
+    """The sorted values (keys cut to `hash_bits`). Raises `IndexRefused`."""
+    return decode_values(index).tolist()
+
+
+def decode_values(index: EncodedIndex) -> Values:
+    """As `decode`, as an array."""
+    if not 8 <= index.hash_bits <= MAX_HASH_BITS:
+        raise IndexRefused("The index has an impossible number of hash bits.")
+    return _unpack(index.data, index.count, index.rice_parameter, 1 << index.hash_bits)
+
+
+def encode_delta(
+    old_keys: Iterable[int], new_keys: Iterable[int], hash_bits: int = DEFAULT_HASH_BITS
+) -> EncodedDelta:
+    """What turns the index of the old 63-bit keys into that of the new ones."""
+    return delta_between(_values(old_keys, hash_bits), _values(new_keys, hash_bits), hash_bits)
+
+
+def delta_between(old: Values, new: Values, hash_bits: int) -> EncodedDelta:
+    """As `encode_delta`, between two decoded indexes."""
+    removed = np.flatnonzero(~np.isin(old, new, assume_unique=True)).astype(np.int64)
+    added = np.setdiff1d(new, old, assume_unique=True)
+    removed_parameter, removed_data = _pack(removed)
+    added_parameter, added_data = _pack(added)
+    return EncodedDelta(
+        hash_bits=hash_bits,
+        old_count=len(old),
+        old_checksum=checksum(old),
+        new_count=len(new),
+        new_checksum=checksum(new),
+        removed_count=len(removed),
+        removed_rice_parameter=removed_parameter,
+        removed=removed_data,
+        added_count=len(added),
+        added_rice_parameter=added_parameter,
+        added=added_data,
+    )
+
+
+def apply_delta(old: Sequence[int] | Values, delta: EncodedDelta) -> list[int]:
+    """The new sorted values, from the old ones. Raises `IndexRefused`; the old ones stay as is."""
+    values = np.asarray(old, dtype=np.int64)
+    if len(values) != delta.old_count or checksum(values) != delta.old_checksum:
+        raise IndexRefused("The delta was made for another state of the index.")
+    if not 8 <= delta.hash_bits <= MAX_HASH_BITS:
+        raise IndexRefused("The delta has an impossible number of hash bits.")
+    removed = _unpack(delta.removed, delta.removed_count, delta.removed_rice_parameter, max(1, len(values)))
+    added = _unpack(delta.added, delta.added_count, delta.added_rice_parameter, 1 << delta.hash_bits)
+    new = np.sort(np.concatenate([np.delete(values, removed), added]), kind="stable")
+    if (
+        len(new) != delta.new_count
+        or checksum(new) != delta.new_checksum
+        or bool(np.any(new[1:] == new[:-1]))
+    ):
+        raise IndexRefused("The delta does not lead to the state that it names.")
+    return new.tolist()
+
+
+def checksum(values: Values) -> int:
+    """The sum of all values modulo 2**32: tells two states apart, is no protection against
+    forgery (the signature is)."""
+    return int(np.sum(values & 0xFFFFFFFF, dtype=np.uint64)) & 0xFFFFFFFF
+
+
+def _values(keys: Iterable[int], hash_bits: int) -> Values:
+    array = np.fromiter(keys, dtype=np.int64)
+    return np.unique(array >> (KEY_BITS - hash_bits))
+
+
+def _gaps(values: Values) -> Values:
+    return np.diff(values, prepend=np.int64(-1)) - 1
+
+
+def _rice_parameter(gaps: Values) -> int:
+    """The one that gives the fewest bits; the least of them when there are several."""
+    if len(gaps) == 0:
+        return 0
+    guess = max(1, int(np.mean(gaps))).bit_length() - 1
+    return min(
+        range(max(0, guess - 2), guess + 2),
+        key=lambda k: (len(gaps) * (k + 1) + int(np.sum(gaps >> k)), k),
+    )
+
+
+def _pack(values: Values) -> tuple[int, bytes]:
+    gaps = _gaps(values)
+    k = _rice_parameter(gaps)
+    if len(gaps) == 0:
+        return k, b""
+    ends = np.cumsum((gaps >> k) + 1) - 1  # where the ones of the quotient stream stand
+    quotients = np.zeros(int(ends[-1]) // 8 + 1, dtype=np.uint8)
+    np.bitwise_or.at(quotients, ends >> 3, (0x80 >> (ends & 7)).astype(np.uint8))
+    if k == 0:
+        return k, quotients.tobytes()
+    shifts = np.arange(k - 1, -1, -1, dtype=np.int64)
+    parts: list[bytes] = []
+    for start in range(0, len(gaps), _CHUNK):  # a multiple of 8 values fills whole bytes
+        bits = (gaps[start : start + _CHUNK, None] >> shifts) & 1
+        parts.append(np.packbits(bits.astype(np.uint8)).tobytes())
+    return k, quotients.tobytes() + b"".join(parts)
+
+
+def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:
+    """Inverse of `_pack`; all values lie below `limit`. Raises `IndexRefused`."""
+    if not 0 <= count <= MAX_COUNT or not 0 <= k <= MAX_HASH_BITS:
+        raise IndexRefused("The index has an impossible size.")
+    remainder_bytes = (count * k + 7) // 8
+    quotient_bytes = len(data) - remainder_bytes
+    if quotient_bytes < (count + 7) // 8 or (count == 0 and data):
+        raise IndexRefused("The index is cut short or too long.")
+    if count == 0:
+        return np.empty(0, dtype=np.int64)
+    raw = np.frombuffer(data, dtype=np.uint8)
+    ones = np.flatnonzero(np.unpackbits(raw[:quotient_bytes])).astype(np.int64)
+    if len(ones) != count or int(ones[-1]) >> 3 != quotient_bytes - 1:
+        raise IndexRefused("The index does not hold the number of values that it names.")
+    quotients = np.diff(ones, prepend=np.int64(-1)) - 1
+    if int(np.max(quotients)) > (limit >> k):
+        raise IndexRefused("The index holds a value that is too large.")
+    gaps = (quotients << k) + _remainders(raw[quotient_bytes:], count, k)
+    values: Values = np.cumsum(gaps + 1) - 1
+    # Gaps below 2 * limit <= 2**53 each could wrap a sum of millions; the float sum cannot hide it.
+    if int(values[-1]) >= limit or float(np.sum(gaps, dtype=np.float64)) > 2.0 * limit:
+        raise IndexRefused("The index holds a value that is too large.")
+    return values
+
+
+def _remainders(raw: npt.NDArray[np.uint8], count: int, k: int) -> Values:
+    if k == 0:
+        return np.zeros(count, dtype=np.int64)
+    if count * k % 8 and raw[-1] & ((1 << (8 - count * k % 8)) - 1):
+        raise IndexRefused("The index has something behind its last value.")
+    out = np.empty(count, dtype=np.int64)
+    weights = 1 << np.arange(k - 1, -1, -1, dtype=np.int64)
+    for start in range(0, count, _CHUNK):
+        size = min(_CHUNK, count - start)
+        first = start * k // 8
+        bits = np.unpackbits(raw[first : first + (size * k + 7) // 8], count=size * k)
+        out[start : start + size] = bits.reshape(size, k) @ weights
+    return out
