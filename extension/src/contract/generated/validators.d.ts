@@ -1,0 +1,14 @@
+/** Types of the precompiled validators (the module beside this file is generated, this one is not). */
+export interface ValidatorError {
+  readonly instancePath: string;
+  readonly keyword: string;
+}
+
+export interface Validator {
+  (data: unknown): boolean;
+  readonly errors?: readonly ValidatorError[] | null;
+}
+
+export const validateBucket: Validator;
+export const validateUrlIndex: Validator;
+export const validateServerInfo: Validator;

@@ -1,0 +1,648 @@
+/** The public data models as TypeScript types. Generated from shared_schema/ by scripts/generate-contract.mjs; do not edit. */
+
+/**
+ * Something the user can do.
+ */
+export type ActionKind = "delete" | "opt_out" | "object" | "access" | "contact" | "complain" | "change_setting";
+/**
+ * How far an action helps: it ends the practice, limits it, or only tells you more.
+ */
+export type ActionEffect = "ends" | "limits" | "informs";
+/**
+ * What sort of policy a document is.
+ */
+export type DocumentKind =
+  | "privacy"
+  | "terms"
+  | "cookies"
+  | "community"
+  | "advertising"
+  | "acceptable-use"
+  | "copyright"
+  | "developer"
+  | "commerce"
+  | "data-processing"
+  | "law-enforcement"
+  | "imprint"
+  | "other";
+/**
+ * How much a clause can hurt, or that it protects.
+ */
+export type Severity = "critical" | "high" | "medium" | "low" | "protective";
+/**
+ * How sure the label is.
+ */
+export type Confidence = "high" | "medium" | "low";
+/**
+ * Whether the document says it, or we read it between the lines.
+ */
+export type EvidenceBasis = "explicit_document_language" | "inferred_from_context";
+/**
+ * Who set the label: a person, or the classifier.
+ */
+export type Method = "curated" | "automatic";
+/**
+ * Where a SHA-256 comes from: computed here from the bytes, or reported by somebody else.
+ */
+export type HashBasis = "computed" | "reported";
+/**
+ * The group a clause type belongs to.
+ */
+export type Category =
+  | "ai"
+  | "collection"
+  | "tracking"
+  | "sharing"
+  | "retention-security"
+  | "rights"
+  | "content"
+  | "account"
+  | "terms"
+  | "liability"
+  | "disputes"
+  | "payment";
+/**
+ * How often a clause changed while it was watched; `new` when watched for under three months.
+ */
+export type Stability = "new" | "stable" | "changing" | "volatile";
+/**
+ * What happened to a provision or document between two versions.
+ */
+export type ChangeKind = "added" | "modified" | "moved" | "removed" | "restored" | "verified";
+/**
+ * What a page is to a known document: itself, or another language or region of it.
+ */
+export type Relation = "same" | "other-language";
+
+/**
+ * One thing to do, with where, how, and how far it helps.
+ */
+export interface Action {
+  kind: ActionKind;
+  title: string;
+  /**
+   * @maxItems 20
+   */
+  steps?: string[];
+  /**
+   * The page on which it is done.
+   */
+  url?: string | null;
+  /**
+   * Whom to write to.
+   */
+  email?: string | null;
+  letter?: Letter | null;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  jurisdictions: string[];
+  effect: ActionEffect;
+  /**
+   * What it does not do, or what it costs.
+   */
+  effect_note?: string | null;
+  /**
+   * Roughly how long it takes.
+   */
+  minutes?: number | null;
+}
+/**
+ * A ready letter. `{name}` stands for the sender's name; nothing else is filled in by machine.
+ */
+export interface Letter {
+  subject: string;
+  body: string;
+}
+/**
+ * An authority one can turn to about this clause.
+ */
+export interface Agency {
+  id: string;
+  name: string;
+  jurisdiction: string;
+  /**
+   * Why this authority is concerned with this clause.
+   */
+  why: string;
+  complaint_url: string;
+}
+/**
+ * A document and all its provisions; an empty list with no `analysed_at` means known, not analysed.
+ */
+export interface AnnotationSet {
+  document: Document;
+  /**
+   * The document's URLs, and where this server itself shows it. A page is this document, or another
+   * language of it, by its relation to one of these (canonical-URL rules).
+   *
+   * @minItems 1
+   */
+  addresses: string[];
+  provisions: Provision[];
+}
+/**
+ * One policy text of an entity, with the addresses it is known at.
+ */
+export interface Document {
+  id: string;
+  slug: string;
+  title: string;
+  kind: DocumentKind;
+  entity: Entity;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  urls: string[];
+  language?: string | null;
+  /**
+   * The date that the document itself gives; it may be later than our last check.
+   */
+  stated_last_updated?: string | null;
+  /**
+   * Absent: the address is known, but nobody has read the text yet.
+   */
+  analysed_at?: string | null;
+}
+/**
+ * The organisation behind a document.
+ */
+export interface Entity {
+  id: string;
+  name: string;
+  homepage?: string | null;
+}
+/**
+ * A provision as readers get it: the stored record with everything computed from the archive.
+ */
+export interface Provision {
+  id: string;
+  slug: string;
+  title: string;
+  severity: Severity;
+  confidence: Confidence;
+  evidence_basis: EvidenceBasis;
+  method: Method;
+  /**
+   * The classifier's version when the method is automatic.
+   */
+  method_version?: string | null;
+  explanation: Explanation;
+  quote?: Quote | null;
+  actions: Action[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  agencies: Agency[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  regulations: Regulation[];
+  institutional: InstitutionalAnalysis;
+  provenance: Provenance;
+  permalink: string;
+  entity: Entity;
+  document: DocumentRef;
+  clause_type: ClauseTypeRef;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  categories: Category[];
+  context: ProvisionContext;
+  history: History;
+  citation: Citation;
+  disputes: DisputeCount;
+}
+/**
+ * What a person needs to understand.
+ */
+export interface Explanation {
+  what_it_is: string;
+  how_it_affects_you: string;
+  why_it_matters: string;
+  /**
+   * Where reasonable readers may differ, or what we could not check.
+   */
+  interpretive_note?: string | null;
+}
+/**
+ * Original clause language.
+ */
+export interface Quote {
+  selector: TextQuoteSelector;
+  position?: TextPositionSelector | null;
+  /**
+   * Day of the version the words were taken from.
+   */
+  recorded?: string | null;
+}
+/**
+ * The quote and a little of what stands around it.
+ */
+export interface TextQuoteSelector {
+  type?: "TextQuoteSelector";
+  /**
+   * The clause's words as a reader sees them, white space collapsed.
+   */
+  exact: string;
+  /**
+   * About 32 characters that stand before it.
+   */
+  prefix?: string;
+  /**
+   * About 32 characters that stand after it.
+   */
+  suffix?: string;
+}
+/**
+ * Where the quote stood in the version's text, in Unicode code points; a hint, never a proof.
+ */
+export interface TextPositionSelector {
+  type?: "TextPositionSelector";
+  start: number;
+  end: number;
+}
+/**
+ * A law that bears on this clause, with its articles and the official text.
+ */
+export interface Regulation {
+  id: string;
+  name: string;
+  jurisdiction: string;
+  /**
+   * @minItems 0
+   * @maxItems 30
+   */
+  articles?: string[];
+  why?: string | null;
+  url: string;
+}
+/**
+ * What the clause means to organisations: counsel, procurement, supervisors.
+ */
+export interface InstitutionalAnalysis {
+  regulatory_landscape: string;
+  governance_exposure: string;
+  jurisdiction_flags: string[];
+  vendor_implications: string;
+  compliance_considerations: string;
+}
+/**
+ * Where the words come from, and what of it was checked here.
+ */
+export interface Provenance {
+  source_url: string;
+  archive_url?: string | null;
+  sha256?: string | null;
+  /**
+   * `computed` only when the snapshot is held here and hashed again; else `reported`.
+   */
+  sha256_basis?: HashBasis | null;
+  captured_at?: string | null;
+  analysed_at?: string | null;
+  snapshot_stored: boolean;
+  /**
+   * Computed: the stored snapshot's bytes have this SHA-256.
+   */
+  hash_verified: boolean;
+  /**
+   * Computed: the quote occurs in the stored snapshot's text.
+   */
+  quote_verified: boolean;
+  /**
+   * Computed: both versions of the latest change are held here.
+   */
+  change_verified: boolean;
+  /**
+   * Who reported this, when it was not captured here.
+   */
+  reported_by?: string | null;
+  reported_url?: string | null;
+  note?: string | null;
+}
+/**
+ * The document a record belongs to.
+ */
+export interface DocumentRef {
+  id: string;
+  title: string;
+}
+/**
+ * The kind of clause.
+ */
+export interface ClauseTypeRef {
+  id: string;
+  title: string;
+}
+/**
+ * How the clause stands among others; all of it counted from the archive.
+ */
+export interface ProvisionContext {
+  /**
+   * @maxItems 5
+   */
+  examples: PeerExample[];
+  prevalence: Prevalence;
+  siblings: ProvisionRef[];
+}
+/**
+ * How another entity words the same type of clause.
+ */
+export interface PeerExample {
+  provision: string;
+  entity: string;
+  document: string;
+  severity: Severity;
+  quote: string;
+  url: string;
+}
+/**
+ * Entities with a live provision of this type, of entities with an analysed document.
+ */
+export interface Prevalence {
+  entities_with: number;
+  entities_tracked: number;
+}
+/**
+ * Another provision of the same document.
+ */
+export interface ProvisionRef {
+  id: string;
+  title: string;
+  severity: Severity;
+}
+/**
+ * When a clause was seen. All but the dates and records is computed from them.
+ */
+export interface History {
+  first_seen: string;
+  last_seen: string;
+  last_verified: string;
+  /**
+   * Whole months from first seen to last verified.
+   */
+  months_monitored: number;
+  /**
+   * Change records after the first one that report a difference.
+   */
+  change_count: number;
+  stability: Stability;
+  /**
+   * Oldest first.
+   *
+   * @minItems 1
+   */
+  changes: ChangeRecord[];
+}
+/**
+ * One change of a provision between two versions of its document.
+ */
+export interface ChangeRecord {
+  date: string;
+  kind: ChangeKind;
+  summary: string;
+  severity_from?: Severity | null;
+  /**
+   * How much a clause can hurt, or that it protects.
+   */
+  severity_to: "critical" | "high" | "medium" | "low" | "protective";
+}
+/**
+ * One record in the formats that people's reference managers read.
+ */
+export interface Citation {
+  permalink: string;
+  text: string;
+  bibtex: string;
+  ris: string;
+  /**
+   * One item of the Citation Style Language's JSON (https://docs.citationstyles.org).
+   */
+  csl_json: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Reports that the label is wrong, by their outcome.
+ */
+export interface DisputeCount {
+  open?: number;
+  upheld?: number;
+  rejected?: number;
+}
+/**
+ * Every annotation set with a page key of this prefix: the same bytes for everyone who asks.
+ */
+export interface Bucket {
+  contract_version: "1";
+  prefix: string;
+  categories: CategoryInfo[];
+  sets: AnnotationSet[];
+}
+/**
+ * A category's name, so that readers need no second request.
+ */
+export interface CategoryInfo {
+  id: Category;
+  title: string;
+}
+/**
+ * What a kind of clause is, when it hurts, and what to do.
+ */
+export interface ClauseType {
+  id: string;
+  title: string;
+  category: Category;
+  /**
+   * How much a clause can hurt, or that it protects.
+   */
+  severity: "critical" | "high" | "medium" | "low" | "protective";
+  severity_reason: string;
+  raises: string[];
+  lowers: string[];
+  /**
+   * Whether it is worth marking on a page by default.
+   */
+  highlight: boolean;
+  definition: string;
+  what_it_is: string;
+  how_it_affects_you: string;
+  why_it_matters: string;
+  not_a_problem_when: string;
+  actions: TypicalAction[];
+  agencies: Agency[];
+  regulations: Regulation[];
+  institutional: InstitutionalAnalysis;
+}
+/**
+ * Something that usually helps against this kind of clause, whoever wrote it.
+ */
+export interface TypicalAction {
+  kind: ActionKind;
+  title: string;
+  /**
+   * @maxItems 20
+   */
+  steps?: string[];
+  url?: string | null;
+  /**
+   * `{entity}`, `{document}`, `{clause}` and `{name}` are filled in where the letter is used.
+   */
+  letter?: Letter | null;
+  /**
+   * @minItems 1
+   */
+  jurisdictions: string[];
+  effect: ActionEffect;
+  effect_note?: string | null;
+  minutes?: number | null;
+}
+/**
+ * A clause type with who has it.
+ */
+export interface ClauseTypeAnswer {
+  clause_type: ClauseType;
+  /**
+   * Absent while no document has been analysed.
+   */
+  prevalence: Prevalence | null;
+  examples: PeerExample[];
+}
+/**
+ * One page of the list of documents.
+ */
+export interface DocumentPage {
+  documents: Document[];
+  total: number;
+  /**
+   * Path of the next page.
+   */
+  next?: string | null;
+}
+/**
+ * One thing that is wrong, and where.
+ */
+export interface FieldError {
+  /**
+   * Name of the field or parameter; a dotted path inside a body.
+   */
+  field: string;
+  message: string;
+}
+/**
+ * One known document that a page shows.
+ */
+export interface Match {
+  relation: Relation;
+  document: Document;
+  provisions: Provision[];
+}
+/**
+ * Answer of the direct form: what is known of one address.
+ */
+export interface MatchAnswer {
+  contract_version: "1";
+  matches: Match[];
+}
+/**
+ * An error a person can act on. `type` never changes once published.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * Every rule broken, all of them at once.
+   */
+  errors?: FieldError[];
+}
+/**
+ * A provision as it is stored and curated: facts only, nothing that can be counted.
+ */
+export interface ProvisionRecord {
+  id: string;
+  slug: string;
+  title: string;
+  severity: Severity;
+  confidence: Confidence;
+  evidence_basis: EvidenceBasis;
+  method: Method;
+  /**
+   * The classifier's version when the method is automatic.
+   */
+  method_version?: string | null;
+  explanation: Explanation;
+  quote?: Quote | null;
+  actions: Action[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  agencies: Agency[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  regulations: Regulation[];
+  institutional: InstitutionalAnalysis;
+  provenance: Provenance;
+  document: string;
+  clause_type: string;
+  history: RecordDates;
+}
+/**
+ * The dates and change records that a stored provision carries; the rest of its history is computed.
+ */
+export interface RecordDates {
+  first_seen: string;
+  last_seen: string;
+  last_verified: string;
+  /**
+   * @minItems 1
+   */
+  changes: ChangeRecord[];
+}
+/**
+ * What a client may learn about a server before it trusts it.
+ */
+export interface ServerInfo {
+  name: "clauselight";
+  version: string;
+  contract_version: string;
+  canonicalisation: number;
+  documents: number;
+  provisions: number;
+  status: string;
+}
+/**
+ * The page keys of all known addresses: truncated, sorted, Golomb-Rice coded, base64.
+ */
+export interface UrlIndex {
+  contract_version: "1";
+  /**
+   * Version of the canonical-URL rules the keys were made with.
+   */
+  canonicalisation: number;
+  /**
+   * Name of this state of the index; the same as its ETag.
+   */
+  state: string;
+  generated_at: string;
+  count: number;
+  /**
+   * Leading bits of the 63-bit key that are kept.
+   */
+  hash_bits: number;
+  rice_parameter: number;
+  /**
+   * Leading bits of the key that name a bucket.
+   */
+  bucket_bits: number;
+  data: string;
+}
