@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from .tables import note
 from .upsert import upsert
 
+ARCHIVE_REVISION_NOTE = "revision"
+"""Written by whoever changes the archive; another value means that the publication is out of date."""
+
 
 async def read_note(connection: AsyncConnection, name: str) -> str | None:
     """The value noted under `name`, or None."""

@@ -1,0 +1,1 @@
+"""Reads what other projects publish, in the layout in which they publish it."""

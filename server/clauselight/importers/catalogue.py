@@ -1,0 +1,127 @@
+"""Loads the starter catalogue into the archive: on the first start, and by `clauselight load`.
+
+Loading twice changes nothing. A record that breaks a rule is refused and the whole load undone, so
+that the archive never holds half a catalogue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from clauselight.analysis.page_text import page_text
+from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, Violation
+from clauselight.domain.anchoring import PageIndex, QuoteToAnchor, anchor_quotes
+from clauselight.knowledge.catalogue import (
+    SNAPSHOT_MEDIA_TYPE,
+    CatalogueDocument,
+    CatalogueProvision,
+    catalogue_documents,
+    catalogue_provisions,
+    known_documents,
+)
+from clauselight.store.documents import mark_analysed, save_documents
+from clauselight.store.notes import ARCHIVE_REVISION_NOTE, read_note, write_note
+from clauselight.store.provisions import save_provision
+from clauselight.store.snapshots import Snapshot, save_snapshot
+
+CATALOGUE_NOTE = "starter-catalogue"
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being loaded, how much is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What was loaded."""
+
+    documents: int
+    provisions: int
+
+
+class CatalogueRefused(ValueError):
+    """Records of the catalogue break rules; `refused` holds each with all rules broken."""
+
+    def __init__(self, refused: list[RecordRefused]) -> None:
+        self.refused = refused
+        super().__init__("; ".join(str(one) for one in refused))
+
+
+async def catalogue_is_loaded(engine: AsyncEngine, version: str) -> bool:
+    """Whether this version's catalogue was loaded into the archive before."""
+    async with engine.connect() as connection:
+        return await read_note(connection, CATALOGUE_NOTE) == version
+
+
+async def load_catalogue(
+    engine: AsyncEngine, *, version: str, today: dt.date, progress: Progress = lambda *_: None
+) -> LoadReport:
+    """Load everything in one transaction. Raises CatalogueRefused naming every rule broken."""
+    with_records = catalogue_documents()
+    known = list(known_documents())
+    provisions = catalogue_provisions()
+    by_id = {item.document.id: item for item in with_records}
+    refused: list[RecordRefused] = []
+    async with engine.begin() as connection:
+        progress("documents", 0, len(known))
+        await save_documents(connection, (item.document for item in with_records))
+        for start in range(0, len(known), 500):
+            await save_documents(connection, known[start : start + 500])
+            progress("documents", min(start + 500, len(known)), len(known))
+        for number, item in enumerate(provisions, start=1):
+            document = by_id.get(item.document_id)
+            if document is None:
+                missing = Violation("document-known", "document", f"{item.document_id} is not in the archive")
+                refused.append(RecordRefused(item.id, [missing]))
+                continue
+            facts = snapshot_facts(item, document)
+            try:
+                record = item.record(facts)
+                if document.snapshot is not None and item.captured_at is not None:
+                    await save_snapshot(
+                        connection,
+                        Snapshot(
+                            document_id=document.document.id,
+                            source_url=record.provenance.source_url,
+                            captured_at=item.captured_at,
+                            media_type=SNAPSHOT_MEDIA_TYPE,
+                            body=document.snapshot,
+                        ),
+                    )
+                await save_provision(connection, record, today=today, snapshot=facts)
+                if record.provenance.analysed_at is not None:
+                    await mark_analysed(connection, record.document, record.provenance.analysed_at)
+            except RecordRefused as error:
+                refused.append(error)
+            progress("provisions", number, len(provisions))
+        if refused:
+            raise CatalogueRefused(refused)
+        await write_note(connection, CATALOGUE_NOTE, version)
+        await write_note(connection, ARCHIVE_REVISION_NOTE, secrets.token_hex(8))
+    return LoadReport(documents=len(with_records) + len(known), provisions=len(provisions))
+
+
+def snapshot_facts(item: CatalogueProvision, document: CatalogueDocument) -> SnapshotFacts | None:
+    """What can be computed of a provision from the bytes we hold of its document; None without bytes."""
+    if document.snapshot is None:
+        return None
+    taken = Snapshot(
+        document_id=document.document.id,
+        source_url=document.document.urls[0],
+        captured_at=item.captured_at or dt.datetime.now(dt.UTC),
+        media_type=SNAPSHOT_MEDIA_TYPE,
+        body=document.snapshot,
+    )
+    return SnapshotFacts(sha256=taken.sha256, quote_found=_occurs(item.quote, document.snapshot))
+
+
+def _occurs(quote: str | None, body: bytes) -> bool:
+    if quote is None:
+        return False
+    page = page_text(body)
+    (anchor,) = anchor_quotes(PageIndex(page.text, page.blocks), [QuoteToAnchor("quote", quote)])
+    return anchor.outcome in ("found", "moved")

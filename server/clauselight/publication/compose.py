@@ -1,0 +1,175 @@
+"""Puts together what is published from what is stored: records, counts, examples, citations.
+
+Everything that can be counted is counted here, from one reading of the archive, so that no two places can
+show two values for one fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from clauselight.contract.annotation import AnnotationSet
+from clauselight.contract.clause_type import ClauseTypeAnswer
+from clauselight.contract.document import Document
+from clauselight.contract.history import History
+from clauselight.contract.provision import (
+    ClauseTypeRef,
+    DisputeCount,
+    DocumentRef,
+    PeerExample,
+    Prevalence,
+    Provision,
+    ProvisionContext,
+    ProvisionRecord,
+    ProvisionRef,
+)
+from clauselight.domain.citation import cite
+from clauselight.domain.examples import MOST_EXAMPLES, examples_for
+from clauselight.domain.severity import rank
+from clauselight.domain.stability import change_count, months_between, stability
+from clauselight.knowledge.clause_types import clause_types
+from clauselight.store.documents import all_documents
+from clauselight.store.provisions import PrevalenceCount, count_prevalence, live_provisions
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the publication is read: `public_url` makes permalinks absolute; `origins` are addresses of
+    this server itself, under which the documents in `hosted` (id to path) are shown."""
+
+    public_url: str | None
+    origins: tuple[str, ...]
+    hosted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All that is published, as contract models."""
+
+    sets: list[AnnotationSet]
+    clause_types: list[ClauseTypeAnswer]
+
+
+async def compose(engine: AsyncEngine, site: Site) -> Composition:
+    """Read the archive once and put everything together."""
+    async with engine.connect() as connection:
+        documents = {item.id: item for item in await all_documents(connection)}
+        records = await live_provisions(connection)
+        counted = await count_prevalence(connection)
+    by_type: dict[str, list[ProvisionRecord]] = defaultdict(list)
+    by_document: dict[str, list[ProvisionRecord]] = defaultdict(list)
+    for record in records:
+        by_type[record.clause_type].append(record)
+        by_document[record.document].append(record)
+    hosted = defaultdict(list)
+    for document_id, path in site.hosted:
+        hosted[document_id] = [origin + path for origin in site.origins]
+    sets = [
+        AnnotationSet(
+            document=document,
+            addresses=[*document.urls, *hosted[document.id]],
+            provisions=[
+                _provision(record, by_document[document.id], by_type, documents, counted, site)
+                for record in sorted(by_document[document.id], key=lambda r: (rank(r.severity), r.id))
+            ],
+        )
+        for document in documents.values()
+    ]
+    types = [
+        ClauseTypeAnswer(
+            clause_type=clause_type,
+            prevalence=_prevalence(clause_type.id, counted) if counted.entities_tracked else None,
+            examples=_examples_of_type(by_type[clause_type.id], documents),
+        )
+        for clause_type in clause_types().values()
+    ]
+    return Composition(sets, types)
+
+
+def permalink(record: ProvisionRecord, public_url: str | None) -> str:
+    """The stable address of a record: absolute with a public address, else a path on the server."""
+    return f"{public_url or ''}/provisions/{record.id}/{record.slug}"
+
+
+def _provision(
+    record: ProvisionRecord,
+    siblings: Sequence[ProvisionRecord],
+    by_type: dict[str, list[ProvisionRecord]],
+    documents: dict[str, Document],
+    counted: PrevalenceCount,
+    site: Site,
+) -> Provision:
+    document = documents[record.document]
+    clause_type = clause_types()[record.clause_type]
+    link = permalink(record, site.public_url)
+    dates = record.history
+    stored = {
+        name: getattr(record, name)
+        for name in type(record).model_fields
+        if name not in ("document", "clause_type", "history")
+    }
+    return Provision(
+        **stored,
+        permalink=link,
+        entity=document.entity,
+        document=DocumentRef(id=document.id, title=document.title),
+        clause_type=ClauseTypeRef(id=clause_type.id, title=clause_type.title),
+        categories=[clause_type.category],
+        context=ProvisionContext(
+            examples=examples_for(record, by_type[record.clause_type], documents),
+            prevalence=_prevalence(record.clause_type, counted),
+            siblings=[
+                ProvisionRef(id=other.id, title=other.title, severity=other.severity)
+                for other in sorted(siblings, key=lambda r: (rank(r.severity), r.id))
+                if other.id != record.id
+            ],
+        ),
+        history=History(
+            first_seen=dates.first_seen,
+            last_seen=dates.last_seen,
+            last_verified=dates.last_verified,
+            months_monitored=months_between(dates.first_seen, dates.last_verified),
+            change_count=change_count(dates.changes),
+            stability=stability(dates.changes, dates.first_seen, dates.last_verified),
+            changes=dates.changes,
+        ),
+        citation=cite(record, document, link),
+        disputes=DisputeCount(),
+    )
+
+
+def _prevalence(clause_type: str, counted: PrevalenceCount) -> Prevalence:
+    return Prevalence(
+        entities_with=counted.entities_with.get(clause_type, 0), entities_tracked=counted.entities_tracked
+    )
+
+
+def _examples_of_type(
+    records: Sequence[ProvisionRecord], documents: dict[str, Document]
+) -> list[PeerExample]:
+    found: dict[str, PeerExample] = {}
+    for record in sorted(records, key=lambda r: (rank(r.severity), r.id)):
+        document = documents[record.document]
+        if record.quote is None or document.entity.id in found:
+            continue
+        found[document.entity.id] = PeerExample(
+            provision=record.id,
+            entity=document.entity.name,
+            document=document.title,
+            severity=record.severity,
+            quote=record.quote.selector.exact,
+            url=record.provenance.source_url,
+        )
+        if len(found) == MOST_EXAMPLES:
+            break
+    return list(found.values())
+
+
+def now() -> dt.datetime:
+    """The time of rendering, UTC, whole seconds."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
