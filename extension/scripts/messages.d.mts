@@ -1,0 +1,2 @@
+export declare const LANGUAGES: readonly string[];
+export declare function mergedMessages(language: string): Record<string, { message: string; description?: string }>;
