@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { parseServerAddress } from "./server-address";
+
+describe("parseServerAddress", () => {
+  it.each([
+    ["http://127.0.0.1:8787", "http://127.0.0.1:8787", true],
+    [" http://localhost:9000/ ", "http://localhost:9000", true],
+    ["127.0.0.1:8787", "http://127.0.0.1:8787", true],
+    ["localhost", "http://localhost", true],
+    ["https://clauses.example", "https://clauses.example", false],
+    ["clauses.example", "https://clauses.example", false],
+    ["clauses.example:8443", "https://clauses.example:8443", false],
+    ["HTTPS://Clauses.Example/", "https://clauses.example", false],
+    ["https://bücher.example", "https://xn--bcher-kva.example", false],
+  ])("accepts %s", (typed, origin, loopback) => {
+    expect(parseServerAddress(typed)).toEqual({ ok: true, origin, loopback });
+  });
+
+  it.each([
+    ["", "empty"],
+    ["   ", "empty"],
+    ["http://clauses.example", "needs-https"],
+    ["http://192.168.1.4:8787", "needs-https"],
+    ["http://127.0.0.1.evil.example", "needs-https"],
+    ["ftp://clauses.example", "not-web"],
+    ["javascript://x", "not-web"],
+    ["https://user:secret@clauses.example", "has-login"],
+    ["https://clauses.example/api", "has-path"],
+    ["https://clauses.example/?a=1", "has-path"],
+    ["two words", "not-an-address"],
+    ["https://", "not-an-address"],
+  ])("refuses %s", (typed, fault) => {
+    expect(parseServerAddress(typed)).toEqual({ ok: false, fault });
+  });
+});

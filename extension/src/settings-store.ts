@@ -1,0 +1,61 @@
+/** The settings in the browser's storage. Whatever is found there or in an imported file is checked, field by field. */
+import type { Category, Severity } from "./contract/types";
+import { SEVERITY_ORDER } from "./page-state";
+import { local } from "./platform/storage";
+import { parseServerAddress } from "./server-address";
+import { DEFAULT_SETTINGS, type Settings } from "./settings";
+
+const KEY = "settings";
+
+/** The categories of the contract; the type below fails to compile when one is missing. */
+const CATEGORIES: { readonly [Name in Category]: true } = {
+  ai: true,
+  collection: true,
+  tracking: true,
+  sharing: true,
+  "retention-security": true,
+  rights: true,
+  content: true,
+  account: true,
+  terms: true,
+  liability: true,
+  disputes: true,
+  payment: true,
+};
+
+export const CATEGORY_ORDER = Object.keys(CATEGORIES) as readonly Category[];
+
+/** A field that is missing or makes no sense takes its default; unknown fields are dropped. */
+export function parseSettings(stored: unknown): Settings {
+  const raw: Partial<Record<keyof Settings, unknown>> =
+    typeof stored === "object" && stored !== null ? (stored as Partial<Record<keyof Settings, unknown>>) : {};
+  const address = typeof raw.serverAddress === "string" ? parseServerAddress(raw.serverAddress) : null;
+  return {
+    serverAddress: address?.ok ? address.origin : DEFAULT_SETTINGS.serverAddress,
+    mode: raw.mode === "manual" || raw.mode === "automatic" ? raw.mode : DEFAULT_SETTINGS.mode,
+    hiddenSeverities: chosen<Severity>(raw.hiddenSeverities, SEVERITY_ORDER),
+    hiddenCategories: chosen<Category>(raw.hiddenCategories, CATEGORY_ORDER),
+    onboarded: raw.onboarded === true,
+  };
+}
+
+function chosen<Word extends string>(value: unknown, allowed: readonly Word[]): Word[] {
+  return Array.isArray(value) ? allowed.filter((word) => value.includes(word)) : [];
+}
+
+export async function readSettings(): Promise<Settings> {
+  return parseSettings(await local.get(KEY));
+}
+
+/** Changes some fields and returns the whole. */
+export async function saveSettings(changes: Partial<Settings>): Promise<Settings> {
+  const settings = parseSettings({ ...(await readSettings()), ...changes });
+  await local.set({ [KEY]: settings });
+  return settings;
+}
+
+export function onSettingsChanged(listener: (settings: Settings) => void): void {
+  local.onChanged((key, value) => {
+    if (key === KEY) listener(parseSettings(value));
+  });
+}
