@@ -116,10 +116,11 @@ def snapshot_facts(item: CatalogueProvision, document: CatalogueDocument) -> Sna
         media_type=SNAPSHOT_MEDIA_TYPE,
         body=document.snapshot,
     )
-    return SnapshotFacts(sha256=taken.sha256, quote_found=_occurs(item.quote, document.snapshot))
+    return SnapshotFacts(sha256=taken.sha256, quote_found=quote_occurs(item.quote, document.snapshot))
 
 
-def _occurs(quote: str | None, body: bytes) -> bool:
+def quote_occurs(quote: str | None, body: bytes) -> bool:
+    """Whether a quote stands verbatim (after normalisation) in the visible text of a page's bytes."""
     if quote is None:
         return False
     page = page_text(body)

@@ -69,6 +69,7 @@ class PublicationFile:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._cache: OrderedDict[tuple[int, int], Rendered | None] = OrderedDict()
+        self._prefix_digits: int | None = None
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -109,6 +110,15 @@ class PublicationFile:
             self._cache.popitem(last=False)
         return found
 
+    @property
+    def prefix_digits(self) -> int:
+        """How many hexadecimal digits a bucket prefix has."""
+        if self._prefix_digits is None:
+            question = "SELECT max(key) FROM answer WHERE shelf=?"
+            last = self._connection.execute(question, (Shelf.BUCKET,)).fetchone()[0]
+            self._prefix_digits = len(f"{last or 0:x}")
+        return self._prefix_digits
+
     def replace_all(self, answers: Iterable[tuple[Shelf, int, Rendered]]) -> None:
         """Exchange everything at once: a reader sees the old publication or the new one, never a mixture."""
         self._connection.execute("BEGIN IMMEDIATE")
@@ -123,6 +133,7 @@ class PublicationFile:
             raise
         self._connection.execute("COMMIT")
         self._cache.clear()
+        self._prefix_digits = None
 
     def close(self) -> None:
         """Close the file."""

@@ -1,0 +1,81 @@
+"""The composition root: puts archive, publication and web together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from pathlib import Path
+
+from aiohttp import web
+
+from clauselight import __version__
+from clauselight.importers.catalogue import Progress, catalogue_is_loaded, load_catalogue
+from clauselight.publication.compose import Site
+from clauselight.publication.files import PublicationFile
+from clauselight.publication.publisher import publish
+from clauselight.settings import Settings
+from clauselight.store.engine import migrate, open_archive
+from clauselight.web.api import documents, health, openapi, published
+from clauselight.web.keys import ENGINE, PORT, PUBLICATION, SETTINGS, TEMPLATES
+from clauselight.web.middleware.errors import errors
+from clauselight.web.middleware.headers import headers
+from clauselight.web.middleware.hosts import hosts
+from clauselight.web.pages import demo, downloads, landing, record, reference
+from clauselight.web.pages.render import environment
+
+MAX_BODY = 64 * 1024
+"""Largest request body in bytes. No call takes a body yet; later ones set their own."""
+
+
+def site(settings: Settings, port: int) -> Site:
+    """Where readers find this server, and which documents it shows itself."""
+    origins = []
+    if settings.loopback:
+        origins += [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
+    if settings.public_url:
+        origins.append(settings.public_url)
+    hosted = tuple((identity, f"/demo/{name}") for name, identity in demo.DEMO_DOCUMENTS.items())
+    return Site(settings.public_url, tuple(origins), hosted)
+
+
+def build_app(
+    settings: Settings, *, port: int | None = None, progress: Progress = lambda *_: None
+) -> web.Application:
+    """An application that opens the archive on start, loading the catalogue into a new one.
+
+    `port` is the port that will be bound, when the setting is 0. Starting raises ArchiveUnusable or
+    CatalogueRefused.
+    """
+    app = web.Application(middlewares=[headers, errors, hosts], client_max_size=MAX_BODY)
+    bound = settings.port if port is None else port
+    app[SETTINGS] = settings
+    app[PORT] = bound
+    app[TEMPLATES] = environment()
+    for module in (published, documents, health, openapi, landing, demo, downloads, reference, record):
+        app.add_routes(module.routes)
+    app.router.add_static("/static", Path(str(files("clauselight.web") / "static")))
+
+    async def storage(app: web.Application) -> AsyncIterator[None]:
+        migrate(settings.archive_file)
+        engine = open_archive(settings.archive_file)
+        publication = PublicationFile(settings.publication_file)
+        try:
+            if not await catalogue_is_loaded(engine, __version__):
+                await load_catalogue(engine, version=__version__, today=_today(), progress=progress)
+            await publish(
+                engine, publication, site=site(settings, bound), smallest_bucket=settings.smallest_bucket
+            )
+            app[ENGINE] = engine
+            app[PUBLICATION] = publication
+            yield
+        finally:
+            publication.close()
+            await engine.dispose()
+
+    app.cleanup_ctx.append(storage)
+    return app
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()

@@ -1,0 +1,74 @@
+"""`clauselight try`: opens an installed Chromium or Chrome with the extension on the demo page.
+
+A fresh profile in a temporary folder, so that nobody's own browser is touched; it is removed when the
+browser is closed.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+CANDIDATES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-for-testing",
+    "microsoft-edge",
+    "brave-browser",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+"""Chromium first: branded Chrome ignores --load-extension since version 137."""
+
+
+class BrowserMissing(Exception):
+    """There is no browser, or no extension to load into it; the text says what to do."""
+
+
+def find_browser() -> str:
+    """The first installed browser. Raises BrowserMissing."""
+    for name in CANDIDATES:
+        if path := shutil.which(name):
+            return path
+    raise BrowserMissing(
+        "No Chromium or Chrome was found. Install one (Debian, Ubuntu: apt install chromium), or load the "
+        "extension by hand as the server's front page describes."
+    )
+
+
+def unpack_extension(folder: Path) -> Path:
+    """Unpack the packaged extension below `folder`. Raises BrowserMissing when there is none."""
+    packed = files("clauselight.web") / "downloads" / "clauselight-extension-chromium.zip"
+    if not packed.is_file():
+        raise BrowserMissing("The extension has not been built; 'make run' or 'make extension' builds it.")
+    target = folder / "extension"
+    with zipfile.ZipFile(io.BytesIO(packed.read_bytes())) as archive:
+        archive.extractall(target)  # our own archive, made by our own build
+    return target
+
+
+def open_browser(port: int, extra: tuple[str, ...] = ()) -> None:
+    """Open the demo page and wait until the browser is closed."""
+    browser = find_browser()
+    with tempfile.TemporaryDirectory(prefix="clauselight-try-", ignore_cleanup_errors=True) as folder:
+        extension = unpack_extension(Path(folder))
+        subprocess.run(  # noqa: S603 - an installed browser with our own arguments
+            [
+                browser,
+                f"--user-data-dir={folder}/profile",
+                f"--load-extension={extension}",
+                f"--disable-extensions-except={extension}",
+                "--no-first-run",
+                "--no-default-browser-check",
+                *extra,
+                f"http://127.0.0.1:{port}/demo/privacy",
+            ],
+            check=False,
+            stderr=subprocess.DEVNULL,
+        )

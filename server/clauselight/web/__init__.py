@@ -1,0 +1,1 @@
+"""The server's face: middleware, API, pages. Handlers stay short: parse, ask, answer."""

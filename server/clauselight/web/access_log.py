@@ -1,0 +1,26 @@
+"""One line a request that says nothing about who asked for what.
+
+No address, no query, no body, no identifier: method, the route's pattern (not the path), status, time.
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+
+class AccessLogger(AbstractAccessLogger):
+    """Writes `GET /v1/buckets/{prefix} 200 1.2 ms`."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether anybody listens."""
+        return self.logger.isEnabledFor(20)
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        """Called by aiohttp after each answer; `time` in seconds."""
+        route = "-"
+        if isinstance(request, web.Request):
+            resource = request.match_info.route.resource
+            route = resource.canonical if resource is not None else "-"
+        self.logger.info("%s %s %s %.1f ms", request.method, route, response.status, time * 1000)

@@ -1,0 +1,32 @@
+"""Sending rendered answers: gzip as it lies on disk, entity tags, 304."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from clauselight.publication.files import Rendered
+
+REVALIDATE = "no-cache"
+"""Keep it, but ask each time; with the tag that costs one small answer."""
+
+
+def send(request: web.Request, rendered: Rendered, content_type: str = "application/json") -> web.Response:
+    """Answer with rendered bytes; 304 when the client has them already."""
+    headers = {"ETag": rendered.etag, "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
+    if _has(request, rendered.etag):
+        return web.Response(status=304, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        body = rendered.body
+    else:
+        body = rendered.plain()
+    return web.Response(body=body, headers=headers, content_type=content_type, charset="utf-8")
+
+
+def _has(request: web.Request, etag: str) -> bool:
+    given = request.headers.get("If-None-Match")
+    if given is None:
+        return False
+    # Weak comparison (RFC 9110, 13.1.2): a proxy may have made the tag weak by recompressing.
+    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
+    return etag in tags or "*" in tags

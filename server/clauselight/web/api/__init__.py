@@ -1,0 +1,1 @@
+"""The protocol (DESIGN.md section 5), one topic a file."""

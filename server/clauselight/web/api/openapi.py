@@ -1,0 +1,92 @@
+"""The API's description, generated from the models and the list of operations."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from aiohttp import web
+from pydantic.json_schema import models_json_schema
+
+from clauselight import __version__
+from clauselight.contract.problem import Problem
+from clauselight.publication.files import Rendered, render
+
+from ..answers import send
+from ..problems import MEDIA_TYPE, PROBLEM_TYPES
+from .operations import OPERATIONS, Operation
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/openapi.json")
+async def openapi(request: web.Request) -> web.Response:
+    """OpenAPI 3.1 of every call."""
+    return send(request, _rendered())
+
+
+@cache
+def _rendered() -> Rendered:
+    return render(describe())
+
+
+def describe() -> dict[str, Any]:
+    """The OpenAPI document."""
+    models = sorted(
+        {operation.answer for operation in OPERATIONS if operation.answer} | {Problem},
+        key=lambda model: model.__name__,
+    )
+    _, definitions = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Clauselight",
+            "version": __version__,
+            "summary": "The risky clauses of policies, with what they mean and what to do.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+        "components": {"schemas": json.loads(json.dumps(definitions.get("$defs", {})))},
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    schema = (
+        {"$ref": f"#/components/schemas/{operation.answer.__name__}"}
+        if operation.answer
+        else {"type": "object", "properties": {"status": {"type": "string"}}}
+    )
+    answers: dict[str, Any] = {
+        "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}}
+    }
+    if operation.answer:
+        answers["304"] = {"description": "Not modified: the client's entity tag is still current"}
+    for slug in operation.problems:
+        kind = PROBLEM_TYPES[slug]
+        earlier = answers.get(str(kind.status))
+        title = f"{earlier['description']}; {kind.title}" if earlier else kind.title
+        answers[str(kind.status)] = {
+            "description": title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return {
+        "summary": operation.summary,
+        "description": operation.description,
+        "operationId": operation.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "in": parameter.place,
+                "required": parameter.place == "path" or parameter.name == "url",
+                "description": parameter.description,
+                "schema": parameter.schema,
+                "example": parameter.example,
+            }
+            for parameter in operation.parameters
+        ],
+        "responses": answers,
+    }

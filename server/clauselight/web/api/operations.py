@@ -1,0 +1,177 @@
+"""Every call of the API as data: what OpenAPI and the page to read it are made from.
+
+A test compares this list with the routes that the application really has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from clauselight.contract.annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex
+from clauselight.contract.clause_type import ClauseTypeAnswer
+from clauselight.contract.document import DocumentPage
+from clauselight.contract.provision import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A path or query parameter."""
+
+    name: str
+    place: str
+    description: str
+    schema: dict[str, Any]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One GET call; `problems` are the slugs of the problem types it may answer."""
+
+    path: str
+    summary: str
+    description: str
+    answer: type[BaseModel] | None
+    parameters: tuple[Parameter, ...] = ()
+    problems: tuple[str, ...] = field(default=())
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "/v1/info",
+        "About this server",
+        "Version, contract version, and how many documents and provisions it knows.",
+        ServerInfo,
+    ),
+    Operation(
+        "/v1/index",
+        "All known page keys",
+        "Sorted, truncated, Golomb-Rice coded hashes of the canonical addresses of all known documents. "
+        "Readers match against it on their own computer, so that this server never learns what they read.",
+        UrlIndex,
+        problems=("not-ready",),
+    ),
+    Operation(
+        "/v1/buckets/{prefix}",
+        "Annotation sets of a hash prefix",
+        "Every document with a page key of this prefix, with all its provisions. The answer is the same for "
+        "everyone; how many documents it holds is the size of the crowd a reader hides in.",
+        Bucket,
+        (
+            Parameter(
+                "prefix",
+                "path",
+                "Leading bits of the page key (`bucket_bits` of the index) in lower-case hexadecimal.",
+                {"type": "string", "pattern": "^[0-9a-f]{1,16}$"},
+                "0f",
+            ),
+        ),
+        ("unknown-prefix",),
+    ),
+    Operation(
+        "/v1/match",
+        "What is known of one address",
+        "The direct form, for scripts and curators. It reveals the address to this server: readers use "
+        "the index and buckets instead. The address is never logged.",
+        MatchAnswer,
+        (
+            Parameter(
+                "url",
+                "query",
+                "An absolute http or https address, percent-encoded.",
+                {"type": "string", "maxLength": 8192},
+                "https://policy.pinterest.com/en/privacy-policy",
+            ),
+        ),
+        ("malformed-url", "url-too-long"),
+    ),
+    Operation(
+        "/v1/documents",
+        "List of documents",
+        "All known documents by id, a page at a time.",
+        DocumentPage,
+        (
+            Parameter(
+                "limit",
+                "query",
+                "How many.",
+                {"type": "integer", "minimum": 1, "maximum": 500, "default": 50},
+                "20",
+            ),
+            Parameter(
+                "offset",
+                "query",
+                "How many to pass over.",
+                {"type": "integer", "minimum": 0, "maximum": 10_000_000, "default": 0},
+                "0",
+            ),
+            Parameter(
+                "search",
+                "query",
+                "Words to look for in titles and names of entities.",
+                {"type": "string", "maxLength": 200},
+                "pinterest",
+            ),
+        ),
+        ("bad-parameter",),
+    ),
+    Operation(
+        "/v1/documents/{id}",
+        "One document with its provisions",
+        "The document, the addresses it is known at, and every provision found in it.",
+        AnnotationSet,
+        (
+            Parameter(
+                "id",
+                "path",
+                "The document's id.",
+                {"type": "string", "pattern": "^CL-D-[0-9]{6}$"},
+                "CL-D-000001",
+            ),
+        ),
+        ("unknown-document",),
+    ),
+    Operation(
+        "/v1/provisions/{id}",
+        "One provision",
+        "The whole record of one clause.",
+        Provision,
+        (
+            Parameter(
+                "id",
+                "path",
+                "The provision's id.",
+                {"type": "string", "pattern": "^CL-P-[0-9]{6}$"},
+                "CL-P-000001",
+            ),
+        ),
+        ("unknown-provision",),
+    ),
+    Operation(
+        "/v1/clause-types/{id}",
+        "One clause type",
+        "What this kind of clause is, what helps against it, and who has it.",
+        ClauseTypeAnswer,
+        (
+            Parameter(
+                "id",
+                "path",
+                "The clause type's id.",
+                {"type": "string", "pattern": "^[a-z0-9-]+$"},
+                "ai-training-on-user-content",
+            ),
+        ),
+        ("unknown-clause-type",),
+    ),
+    Operation("/healthz", "Is the process alive", "For a supervisor.", None),
+    Operation(
+        "/readyz",
+        "Is the server ready",
+        "The archive answers and the publication is rendered.",
+        None,
+        problems=("not-ready",),
+    ),
+)

@@ -1,0 +1,17 @@
+"""What handlers find in the application, typed."""
+
+from __future__ import annotations
+
+import jinja2
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from clauselight.publication.files import PublicationFile
+from clauselight.settings import Settings
+
+SETTINGS = web.AppKey("settings", Settings)
+ENGINE = web.AppKey("engine", AsyncEngine)
+PUBLICATION = web.AppKey("publication", PublicationFile)
+TEMPLATES = web.AppKey("templates", jinja2.Environment)
+PORT = web.AppKey("port", int)
+"""The port that was really bound; differs from the setting when that is 0."""

@@ -1,0 +1,1 @@
+"""Pages that people read, rendered with Jinja2, without scripts."""

@@ -1,0 +1,164 @@
+"""Every error the server answers: one shape (RFC 9457), a `type` that never changes, a sentence for people.
+
+A `type` is a path on this server; opening it explains the problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from clauselight.contract.problem import FieldError, Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of error. `slug` is published and never changes."""
+
+    slug: str
+    status: int
+    title: str
+    explanation: str
+
+    @property
+    def uri(self) -> str:
+        """The problem's `type`: a relative reference that this server resolves."""
+        return f"/problems/{self.slug}"
+
+
+PROBLEM_TYPES: dict[str, ProblemType] = {
+    kind.slug: kind
+    for kind in (
+        ProblemType(
+            "not-found",
+            404,
+            "There is nothing here",
+            "The address does not belong to any page or call of this server. The API page lists all calls.",
+        ),
+        ProblemType(
+            "unknown-document",
+            404,
+            "Unknown document",
+            "No document has this id. Ids look like CL-D-000098; /v1/documents lists them.",
+        ),
+        ProblemType(
+            "unknown-provision",
+            404,
+            "Unknown provision",
+            "No provision has this id. Ids look like CL-P-003363.",
+        ),
+        ProblemType(
+            "unknown-clause-type",
+            404,
+            "Unknown clause type",
+            "No clause type has this id. Ids are words such as ai-training-on-user-content.",
+        ),
+        ProblemType(
+            "unknown-prefix",
+            404,
+            "Unknown bucket prefix",
+            "No bucket has this prefix. The index says in bucket_bits how many leading bits name a bucket; "
+            "the prefix is their value in lower-case hexadecimal. When the index changed, fetch it again.",
+        ),
+        ProblemType(
+            "malformed-url",
+            400,
+            "The URL cannot be used",
+            "The parameter url must hold one absolute http or https address, percent-encoded.",
+        ),
+        ProblemType(
+            "bad-parameter",
+            400,
+            "A parameter is wrong",
+            "The answer names each parameter at fault and what is expected of it.",
+        ),
+        ProblemType(
+            "malformed-request",
+            400,
+            "The request is malformed",
+            "The request does not follow HTTP, so it could not be read.",
+        ),
+        ProblemType(
+            "url-too-long",
+            414,
+            "The address is too long",
+            "Addresses may have 8,192 characters at the most; no browser or server uses longer ones.",
+        ),
+        ProblemType(
+            "method-not-allowed",
+            405,
+            "This method is not allowed here",
+            "The address exists, but not for this HTTP method. The Allow header names those that work.",
+        ),
+        ProblemType(
+            "unsupported-media-type",
+            415,
+            "This content type is not understood",
+            "Bodies sent to the API must be JSON with the content type application/json.",
+        ),
+        ProblemType(
+            "request-too-large",
+            413,
+            "The request is too large",
+            "The body or the headers are larger than this server accepts.",
+        ),
+        ProblemType(
+            "misdirected-host",
+            421,
+            "This server does not answer to that name",
+            "The Host header names another host. This guards servers on your own computer against web pages "
+            "that point a name of theirs at it (DNS rebinding). If the name is yours, set "
+            "CLAUSELIGHT_PUBLIC_URL or CLAUSELIGHT_ALLOWED_HOSTS.",
+        ),
+        ProblemType(
+            "not-ready",
+            503,
+            "The server is not ready",
+            "The publication has not been rendered yet. Try again in a moment.",
+        ),
+        ProblemType(
+            "internal-error",
+            500,
+            "Something went wrong here",
+            "The fault is the server's. Its log says more; nothing was lost.",
+        ),
+    )
+}
+
+
+class ProblemRaised(Exception):
+    """Ends a handler with a problem; the middleware turns it into the answer."""
+
+    def __init__(
+        self,
+        slug: str,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = PROBLEM_TYPES[slug]
+        self.detail = detail
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+
+
+def problem_body(kind: ProblemType, detail: str, errors: Sequence[FieldError] = ()) -> bytes:
+    """The JSON of a problem."""
+    problem = Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=list(errors))
+    return problem.model_dump_json().encode()
+
+
+def problem_response(raised: ProblemRaised) -> web.Response:
+    """The answer that a problem becomes."""
+    return web.Response(
+        status=raised.kind.status,
+        body=problem_body(raised.kind, raised.detail, raised.errors),
+        content_type=MEDIA_TYPE,
+        headers={**raised.headers, "Cache-Control": "no-store"},
+    )
