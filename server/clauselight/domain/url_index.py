@@ -94,7 +94,8 @@ def encode(keys: Iterable[int], hash_bits: int = DEFAULT_HASH_BITS, bucket_bits:
 
 def decode(index: EncodedIndex) -> list[int]:
     """The sorted values (keys cut to `hash_bits`). Raises `IndexRefused`."""
-    return decode_values(index).tolist()
+    values: list[int] = decode_values(index).tolist()
+    return values
 
 
 def decode_values(index: EncodedIndex) -> Values:
@@ -141,6 +142,8 @@ def apply_delta(old: Sequence[int] | Values, delta: EncodedDelta) -> list[int]:
         raise IndexRefused("The delta has an impossible number of hash bits.")
     removed = _unpack(delta.removed, delta.removed_count, delta.removed_rice_parameter, max(1, len(values)))
     added = _unpack(delta.added, delta.added_count, delta.added_rice_parameter, 1 << delta.hash_bits)
+    if len(removed) > len(values):
+        raise IndexRefused("The delta has an impossible size.")
     new = np.sort(np.concatenate([np.delete(values, removed), added]), kind="stable")
     if (
         len(new) != delta.new_count
@@ -148,7 +151,8 @@ def apply_delta(old: Sequence[int] | Values, delta: EncodedDelta) -> list[int]:
         or bool(np.any(new[1:] == new[:-1]))
     ):
         raise IndexRefused("The delta does not lead to the state that it names.")
-    return new.tolist()
+    result: list[int] = new.tolist()
+    return result
 
 
 def checksum(values: Values) -> int:
