@@ -1,0 +1,90 @@
+/**
+ * What each UTF-16 unit is to the tokeniser: part of a word, a word of its own, or what stands between words.
+ *
+ * Two flat tables make the scan of a page one look-up per unit. They are filled on demand, so loading is free.
+ */
+
+import { foldedLookalike, isInvisible, isSpace } from "./normalise";
+
+export const UNKNOWN = 0;
+/** Between words. The later kinds say which: the end of a sentence, a pause, a space. */
+export const SEPARATOR = 1;
+export const SPACE = 2;
+/** `.` `!` `?`: ends a sentence when white space follows. */
+export const TERMINAL = 3;
+/** Ends a sentence by itself (CJK, Devanagari, Arabic). */
+export const FULL_STOP = 4;
+/** Skipped inside words: zero-width characters, soft hyphens, accents as combining marks. */
+export const INVISIBLE = 5;
+/** Joins letters into one word when it stands between them. */
+export const APOSTROPHE = 6;
+/** Kinds from here on are tokens. */
+export const LOWER = 7;
+export const UPPER = 8;
+export const DIGIT = 9;
+/** Two or three letters in one character. */
+export const LIGATURE = 10;
+/** A word of its own: CJK characters, scripts without spaces, currency signs, the per cent sign. */
+export const SINGLE = 11;
+export const HIGH_SURROGATE = 12;
+
+/** Kind of each UTF-16 unit, `UNKNOWN` until asked for. */
+export const KIND = new Uint8Array(65536);
+/** What a unit of a word counts as: lower case, without accents. */
+export const FOLD = new Uint16Array(65536);
+
+const LETTER_OR_NUMBER = /[\p{L}\p{N}\p{M}]/u;
+
+/** Scripts that do not put spaces between words: every character is a token. */
+function isUnspaced(code: number): boolean {
+  return (code >= 0x0e00 && code <= 0x0eff) || (code >= 0x0f00 && code <= 0x0fff) || (code >= 0x1000 && code <= 0x109f)
+    || (code >= 0x1780 && code <= 0x17ff) || (code >= 0x2e80 && code <= 0x2fdf) || (code >= 0x3005 && code <= 0x3007)
+    || (code >= 0x3040 && code <= 0x30ff) || (code >= 0x31f0 && code <= 0x31ff) || (code >= 0x3400 && code <= 0x4dbf)
+    || (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff);
+}
+
+/** Latin, Greek and Cyrillic letters lose their accents, so that composed and decomposed text are alike. */
+function hasAccents(code: number): boolean {
+  return (code >= 0xc0 && code < 0x250) || (code >= 0x370 && code < 0x530) || (code >= 0x1e00 && code < 0x2000);
+}
+
+/** Fill the tables for one unit and give its kind. */
+export function classify(unit: number): number {
+  let code = unit;
+  let kind = SEPARATOR;
+  const alike = foldedLookalike(unit);
+  if (alike !== null && alike.length === 1) code = alike.charCodeAt(0);
+  if (isInvisible(unit) || (unit >= 0x300 && unit <= 0x36f)) kind = INVISIBLE;
+  else if (isSpace(unit)) kind = SPACE;
+  else if (unit >= 0xd800 && unit <= 0xdbff) kind = HIGH_SURROGATE;
+  else if (alike !== null && alike.length > 1 && unit !== 0x2026) kind = LIGATURE;
+  else if (code === 0x27) kind = APOSTROPHE;
+  else if (code === 0x2e || code === 0x21 || code === 0x3f || unit === 0x2026) kind = TERMINAL;
+  else if (unit === 0x3002 || unit === 0xff61 || unit === 0x964 || unit === 0x61f || unit === 0x6d4) kind = FULL_STOP;
+  else {
+    const character = String.fromCharCode(code);
+    if (code === 0x25 || /\p{Sc}/u.test(character)) kind = SINGLE;
+    else if (LETTER_OR_NUMBER.test(character)) {
+      if (isUnspaced(code)) kind = SINGLE;
+      else {
+        let lower = character.toLowerCase();
+        kind = /\p{N}/u.test(character) ? DIGIT : lower === character ? LOWER : UPPER;
+        if (hasAccents(code)) lower = lower.normalize("NFD");
+        code = lower.charCodeAt(0);
+      }
+    }
+  }
+  KIND[unit] = kind;
+  FOLD[unit] = code;
+  return kind;
+}
+
+/** The letters of a ligature. */
+export function ligatureLetters(unit: number): string {
+  return foldedLookalike(unit) ?? "";
+}
+
+/** Whether a character outside the Basic Multilingual Plane is a letter or a number. */
+export function isAstralWord(codePoint: number): boolean {
+  return /[\p{L}\p{N}]/u.test(String.fromCodePoint(codePoint));
+}
