@@ -76,27 +76,26 @@ Jurisdiction = Annotated[str, StringConstraints(pattern=r"^(worldwide|[A-Z]{2,3}
 """Where something applies: worldwide, EEA, UK, CH, US, US-CA, BR ..."""
 
 
+_MOMENT = re.compile(
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|\+00:00)$", re.ASCII
+)
+
+
 def _utc(value: Any) -> Any:
     """Naive times are refused: evidence without a time zone is no evidence."""
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
             raise ValueError("the time needs a time zone")
         return value.astimezone(dt.UTC)
-    if isinstance(value, str) and not value.endswith(("Z", "+00:00")):
-        raise ValueError("the time must be in UTC and end in Z")
-    return value
+    if isinstance(value, str) and _MOMENT.match(value):
+        return dt.datetime.fromisoformat(value)
+    raise ValueError("a time is written as RFC 3339 in UTC, such as 2026-11-01T09:00:00Z")
 
 
 Moment = Annotated[
     dt.datetime,
     BeforeValidator(_utc),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "format": "date-time",
-            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|\+00:00)$",
-        }
-    ),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": _MOMENT.pattern}),
 ]
 """A time in UTC, RFC 3339."""
 
@@ -105,11 +104,11 @@ _DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", re.ASCII)
 
 def _day(value: Any) -> Any:
     """Only YYYY-MM-DD is a day; pydantic alone would also take times and numbers."""
-    if isinstance(value, str) and not _DAY.match(value):
-        raise ValueError("a day is written YYYY-MM-DD")
-    if isinstance(value, dt.datetime) or not isinstance(value, str | dt.date):
-        raise ValueError("a day is written YYYY-MM-DD")
-    return value
+    if isinstance(value, str) and _DAY.match(value):
+        return dt.date.fromisoformat(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    raise ValueError("a day is written YYYY-MM-DD")
 
 
 Day = Annotated[
