@@ -27,6 +27,7 @@ export type TroubleKind =
   | "server-garbage"
   | "contract-mismatch"
   | "no-permission"
+  | "server-not-allowed" // the browser was not asked, or said no, to contact this server
   | "page-forbidden"
   | "page-too-large";
 
@@ -56,6 +57,8 @@ export interface PageState {
   /** Set also on a `matched` page when it is shown from the cache because the server does not answer. */
   readonly trouble: Trouble | null;
   readonly fromCache: boolean;
+  /** The provision that the card asked the panel to show. */
+  readonly focus?: string | null;
 }
 
 /** Order of severities from worst to protective, for sorting and for the badge. */

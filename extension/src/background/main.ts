@@ -1,2 +1,32 @@
-/** Entry of the background worker. */
-export {};
+/** Entry of the background worker: this file alone wires browser events to what answers them. */
+import { onAlarm } from "../platform/alarms";
+import { answerCalls } from "../platform/messaging";
+import { onSitesChanged } from "../platform/permissions";
+import { extensionUrl, onBrowserStart, onInstalled } from "../platform/runtime";
+import { onTabRemoved, onTabReplaced, onTabUpdated, openTab } from "../platform/tabs";
+import { onSettingsChanged } from "../settings-store";
+import { applyMode, tabUpdated } from "./automatic";
+import { INDEX_ALARM, refreshIndex, startIndexSync } from "./index-sync";
+import { handlers } from "./router";
+import { rememberAddress, settingsChanged } from "./settings-change";
+import { forgetTab } from "./tab-record";
+
+/** A failure of one event must not silence the worker; it is told to the console of whoever looks for it. */
+function quietly(work: Promise<unknown>): void {
+  work.catch((error: unknown) => console.warn("Clauselight:", error));
+}
+
+// All listeners are added at once: a browser wakes a stopped worker only for those of its first moment.
+answerCalls(handlers);
+onTabUpdated((update) => quietly(tabUpdated(update)));
+onTabRemoved((tabId) => quietly(forgetTab(tabId)));
+onTabReplaced((added, removed) => quietly(Promise.all([forgetTab(removed), forgetTab(added)]).then(applyMode)));
+onSitesChanged(() => quietly(applyMode()));
+onSettingsChanged((settings) => quietly(settingsChanged(settings)));
+onAlarm((name) => {
+  if (name === INDEX_ALARM) quietly(refreshIndex());
+});
+onInstalled(() => quietly(openTab(extensionUrl("onboarding.html"))));
+onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time
+quietly(rememberAddress());
+quietly(startIndexSync().then(applyMode));

@@ -8,6 +8,8 @@ import { api } from "./api";
 /** Who asked. Only a page of the extension itself is trusted with more than its own tab. */
 export interface Sender {
   readonly tabId: number | null;
+  /** Address of the page or frame that asked, as the browser knows it. */
+  readonly url: string | null;
   readonly extensionPage: boolean;
 }
 
@@ -117,6 +119,7 @@ async function settle(work: Promise<unknown>): Promise<Reply> {
 function identify(sender: chrome.runtime.MessageSender): Sender {
   return {
     tabId: sender.tab?.id ?? null,
+    url: sender.url ?? null,
     extensionPage: sender.url?.startsWith(api.runtime.getURL("")) ?? false,
   };
 }

@@ -1,0 +1,63 @@
+/** What the toolbar button says of a tab: the number of clauses, the worst severity, and both in words. */
+import type { Provision, Severity } from "../contract/types";
+import { SEVERITY_ORDER, type PageState } from "../page-state";
+import type { Badge } from "../platform/action";
+import { t, tn, type MessageKey } from "../platform/i18n";
+import type { Settings } from "../settings";
+import { SEVERITY_TEXT } from "../ui/palette";
+
+const QUIET = "#555b66";
+const WHITE = "#ffffff";
+
+/** The provisions of a page that the user wants to see. */
+export function visibleProvisions(state: PageState, settings: Settings): Provision[] {
+  return state.matches
+    .filter((match) => match.relation === "same")
+    .flatMap(({ set }) => set.provisions)
+    .filter(
+      ({ severity, categories }) =>
+        !settings.hiddenSeverities.includes(severity) &&
+        !categories.every((category) => settings.hiddenCategories.includes(category)),
+    );
+}
+
+export function badgeOf(state: PageState, settings: Settings): Badge {
+  switch (state.status) {
+    case "matched":
+      return matchedBadge(visibleProvisions(state, settings));
+    case "checking":
+      return quiet("…", "background_title_checking");
+    case "known":
+      return quiet("", "background_title_known");
+    case "other-language":
+      return quiet("", "background_title_other_language");
+    case "trouble":
+      return quiet("!", "background_title_trouble");
+    case "not-policy":
+    case "unknown":
+      return quiet("", "manifest_action_title");
+  }
+}
+
+function matchedBadge(provisions: readonly Provision[]): Badge {
+  const worst = SEVERITY_ORDER.find((severity) => provisions.some((provision) => provision.severity === severity));
+  if (worst === undefined) return quiet("0", "background_title_nothing");
+  return {
+    text: String(provisions.length),
+    background: SEVERITY_TEXT.light[worst],
+    foreground: WHITE,
+    title: tn("background_title_matched", provisions.length, t(SEVERITY_IN_WORDS[worst])),
+  };
+}
+
+const SEVERITY_IN_WORDS: Readonly<Record<Severity, MessageKey>> = {
+  critical: "background_severity_critical",
+  high: "background_severity_high",
+  medium: "background_severity_medium",
+  low: "background_severity_low",
+  protective: "background_severity_protective",
+};
+
+function quiet(text: string, title: MessageKey): Badge {
+  return { text, background: QUIET, foreground: WHITE, title: t(title) };
+}

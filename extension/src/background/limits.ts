@@ -1,0 +1,22 @@
+/** Bounds on what a server may make the extension read, wait for and keep. */
+
+const MEBIBYTE = 1024 * 1024;
+
+/** An index of 20 million documents has about 55 MB; a million, the largest planned, 3.6 MB in base64. */
+export const MAX_INDEX_BYTES = 8 * MEBIBYTE;
+
+/** One provision has about 6 kB; a bucket of some hundred analysed documents stays below this. */
+export const MAX_BUCKET_BYTES = 8 * MEBIBYTE;
+
+export const MAX_INFO_BYTES = 64 * 1024;
+
+/** Long enough for a slow line; the page is never kept waiting. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Shorter when a cached set can be shown instead. */
+export const REVALIDATION_TIMEOUT_MS = 4_000;
+
+/** Browsers give an extension 10 MB of local storage (5 MB in older Chromium); the index needs its share. */
+export const MAX_CACHE_BYTES = 3 * MEBIBYTE;
+
+export const MAX_CACHED_BUCKETS = 200;

@@ -1,0 +1,120 @@
+/** Answers every call of `messages.ts`, each in a few lines: parse, ask, answer. */
+import type { CallName } from "../messages";
+import { order, type CallHandlers, type Sender } from "../platform/messaging";
+import { openPanel } from "../platform/side-panel";
+import { getTab } from "../platform/tabs";
+import { readSettings } from "../settings-store";
+import { applyMode } from "./automatic";
+import { forgetBuckets } from "./bucket-cache";
+import { forgetIndex, refreshIndex } from "./index-sync";
+import { documentKey } from "./known";
+import { acceptReports, acceptTroubleKind, isPainted } from "./reports";
+import { fetchInfo } from "./server";
+import { updateTab } from "./show";
+import { readTab } from "./tab-record";
+import { trouble } from "./trouble";
+import { clearPage, visitOnRequest } from "./visit";
+
+/** Longest technical detail that is repeated to people. */
+const MAX_DETAIL = 200;
+
+/** Only pages of the extension may ask for more than what concerns their own tab. */
+function onlyExtensionPage(sender: Sender, name: CallName): void {
+  if (!sender.extensionPage) throw new Error(`${name} is not for pages`);
+}
+
+function ownTab(sender: Sender): number {
+  if (sender.tabId === null) throw new Error("not from a tab");
+  return sender.tabId;
+}
+
+export const handlers: CallHandlers = {
+  async "overlay.ready"({ url }, sender) {
+    const tabId = ownTab(sender);
+    let record = await readTab(tabId);
+    if (record.documentKey !== documentKey(sender.url ?? url)) {
+      await visitOnRequest(tabId);
+      record = await readTab(tabId);
+    }
+    if (record.state.status !== "matched" || record.cleared) return null;
+    return { matches: record.state.matches, settings: await readSettings() };
+  },
+
+  async "overlay.outcomes"({ outcomes }, sender) {
+    await updateTab(ownTab(sender), (record) => {
+      const accepted = acceptReports(record.state, outcomes);
+      return { ...record, state: { ...record.state, outcomes: accepted, painted: isPainted(accepted) } };
+    });
+    return null;
+  },
+
+  async "overlay.trouble"({ kind, detail }, sender) {
+    const problem = trouble(acceptTroubleKind(kind), String(detail).slice(0, MAX_DETAIL));
+    await updateTab(ownTab(sender), (record) => ({ ...record, state: { ...record.state, trouble: problem } }));
+    return null;
+  },
+
+  async "overlay.open-panel"({ provisionId }, sender) {
+    const tabId = ownTab(sender);
+    // First of all: the browser lets a panel open only while it still counts as the answer to the user's click.
+    await openPanel(tabId);
+    const focus = typeof provisionId === "string" ? provisionId : null;
+    await updateTab(tabId, (record) => ({ ...record, state: { ...record.state, focus } }));
+    return null;
+  },
+
+  async "page.state"({ tabId }, sender) {
+    onlyExtensionPage(sender, "page.state");
+    const [record, tab, settings] = await Promise.all([readTab(tabId), getTab(tabId), readSettings()]);
+    // The click on the toolbar button lets this address be read: in automatic mode the page gets its due now.
+    const unseen = record.state.status === "unknown" || record.documentKey !== documentKey(tab?.url ?? "");
+    if (settings.mode === "automatic" && tab?.url != null && unseen) return visitOnRequest(tabId);
+    return record.state;
+  },
+
+  async "page.highlight"({ tabId }, sender) {
+    onlyExtensionPage(sender, "page.highlight");
+    return visitOnRequest(tabId);
+  },
+
+  async "page.clear"({ tabId }, sender) {
+    onlyExtensionPage(sender, "page.clear");
+    return clearPage(tabId);
+  },
+
+  async "page.jump"({ tabId, provisionId }, sender) {
+    onlyExtensionPage(sender, "page.jump");
+    try {
+      return await order(tabId, "overlay.jump", { provisionId });
+    } catch {
+      return { jumped: false }; // the page has no overlay (any more)
+    }
+  },
+
+  async "server.test"({ address }, sender) {
+    onlyExtensionPage(sender, "server.test");
+    const answer = await fetchInfo(address);
+    if (answer.kind === "trouble") return { ok: false, trouble: answer.trouble };
+    if (answer.kind === "unchanged") return { ok: false, trouble: trouble("server-error", "HTTP 304") };
+    const { version, documents, provisions } = answer.value;
+    return { ok: true, version, documents, provisions };
+  },
+
+  async "server.refresh"(_body, sender) {
+    onlyExtensionPage(sender, "server.refresh");
+    const result = await refreshIndex();
+    return result.ok ? { ok: true, documents: result.held.index.count } : result;
+  },
+
+  async "cache.clear"(_body, sender) {
+    onlyExtensionPage(sender, "cache.clear");
+    await Promise.all([forgetIndex(), forgetBuckets()]);
+    return null;
+  },
+
+  async "mode.apply"(_body, sender) {
+    onlyExtensionPage(sender, "mode.apply");
+    await applyMode();
+    return null;
+  },
+};
