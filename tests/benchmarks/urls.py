@@ -8,7 +8,9 @@ not faster than the first.
 Run `python tests/benchmarks/urls.py` for the weight of the index at a million documents.
 """
 
+import random
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from os.path import commonprefix
 from pathlib import Path
@@ -20,6 +22,7 @@ except ModuleNotFoundError:  # a scorer may run this file with an interpreter of
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
     from clauselight.domain import canonical_url as canonical
 
+from clauselight.domain import url_index
 from clauselight.domain.url_locale import closeness
 
 
@@ -63,3 +66,52 @@ def matcher(known: Iterable[Mapping[str, str]]) -> Callable[[str], Answer]:
         return max(found, key=lambda e: closeness(language, e.language)).id, "other-language"
 
     return match
+
+
+def _documents(count: int) -> list[str]:
+    """Made-up document addresses: many hosts, a third of them naming a language."""
+    rng = random.Random(1)
+    kinds = ("privacy", "terms", "cookies", "legal/dpa", "legal/acceptable-use")
+    locales = ("", "", "", "/en", "/de", "/en-us", "/fr-fr")
+    urls: dict[str, None] = {}
+    while len(urls) < count:
+        host = f"www.site-{rng.randrange(count // 3)}.example"
+        urls[f"https://{host}{rng.choice(locales)}/{rng.choice(kinds)}"] = None
+    return list(urls)
+
+
+def _show(name: str, value: float, unit: str) -> None:
+    print(f"{name:34}{value:12.3f} {unit}")
+
+
+def main(count: int = 1_000_000) -> None:
+    """Prints the weight of the index and of a delta, and how long making them takes."""
+    urls = _documents(count + count // 1000)
+    started = time.perf_counter()
+    keys = [canonical.page_key(url) for url in urls]
+    _show("page key", (time.perf_counter() - started) / len(urls) * 1e6, "us an address")
+    old, new = keys[:count], keys[count // 1000 :]
+    started = time.perf_counter()
+    index = url_index.encode(old)
+    _show("encode", (time.perf_counter() - started) * 1e3, "ms")
+    _show("index", len(index.data) / count, f"bytes a document ({count:,} documents)")
+    _show("index, every address a page", _every_address_a_page(count), "bytes a document")
+    started = time.perf_counter()
+    values = url_index.decode_values(index)
+    _show("decode", (time.perf_counter() - started) * 1e3, "ms")
+    delta = url_index.encode_delta(old, new)
+    size = len(delta.removed) + len(delta.added)
+    _show("delta for 0.1 % churn", 100 * size / len(index.data), "% of the index")
+    started = time.perf_counter()
+    url_index.apply_delta(values, delta)
+    _show("apply delta", (time.perf_counter() - started) * 1e3, "ms")
+
+
+def _every_address_a_page(count: int) -> float:
+    """The worst case: no two documents are language versions of each other."""
+    rng = random.Random(2)
+    return len(url_index.encode([rng.getrandbits(63) for _ in range(count)]).data) / count
+
+
+if __name__ == "__main__":
+    main()

@@ -111,7 +111,7 @@ def random_urls(count: int) -> list[str]:
     rng = random.Random(20261122)
     urls = []
     for _ in range(count):
-        head = rng.choice(("https://example.com", "https://www.example.co.uk", "http://", ""))
+        head = rng.choice(("https://example.com/", "https://de.example.co.uk", "http://m.", "https:"))
         urls.append(head + "".join(rng.choices(PIECES, k=rng.randint(0, 9))))
     return urls
 
@@ -122,19 +122,10 @@ def test_random_addresses_through_both_sides(tmp_path: Path) -> None:
     if node is None or not (EXTENSION / "node_modules" / "esbuild").is_dir():
         pytest.skip("needs node and the extension's packages")
     module = tmp_path / "canonical.mjs"
-    subprocess.run(
-        [
-            node,
-            EXTENSION / "node_modules" / "esbuild" / "bin" / "esbuild",
-            EXTENSION / "src" / "match" / "canonical-url.ts",
-            "--bundle",
-            "--format=esm",
-            "--log-level=error",
-            f"--outfile={module}",
-        ],
-        check=True,
-        cwd=EXTENSION,
-    )
+    entry = EXTENSION / "src" / "match" / "canonical-url.ts"
+    options = {"entryPoints": [str(entry)], "outfile": str(module), "bundle": True, "format": "esm"}
+    build = f"require('esbuild').buildSync({json.dumps(options)})"
+    subprocess.run([node, "-e", build], check=True, cwd=EXTENSION)
     script = f"""
       import {{ canonicalise, UrlRefused }} from {json.dumps(module.as_uri())};
       let text = "";
@@ -162,4 +153,4 @@ def test_random_addresses_through_both_sides(tmp_path: Path) -> None:
     ours = [outcome(url) for url in urls]
     differing = [(url, a, b) for url, a, b in zip(urls, ours, theirs, strict=True) if a != b]
     assert not differing, differing[:5]
-    assert sum("key" in form for form in ours) > 2500
+    assert sum("key" in form for form in ours) > 2000

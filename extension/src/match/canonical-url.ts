@@ -56,18 +56,20 @@ export function canonicalise(address: string): CanonicalUrl {
     path = match[3] ?? "";
     query = match[4] ?? "";
     fragment = match[5] ?? "";
-    const wrapped = host.ampCache ? wrappedAddress(host, path) : null;
+    const wrapped = host.ampCache ? wrappedAddress(host, canonicalPath(path)) : null;
     if (wrapped === null) break;
-    const rest = (match[4] === undefined ? "" : `?${query}`) + (match[5] === undefined ? "" : `#${fragment}`);
-    url = `https://${wrapped}${rest}`; // shorter every time
+    url = `https://${wrapped}${/[?#].*$/s.exec(url)?.[0] ?? ""}`; // shorter every time
   }
   path = canonicalPath(path);
   const [text, neutralText, queryLanguage] = canonicalQuery(query);
   const [route, neutralRoute, routeLanguage] = canonicalRoute(fragment);
   const key = host.name + path + text + route;
   if (key.length > MAX_URL_LENGTH) throw tooLong();
-  const [neutral, pathLanguage] = splitPath(path);
-  const neutralPath = pathLanguage === null ? neutral : pathEnding(neutral);
+  let [neutralPath, pathLanguage] = splitPath(path);
+  if (pathLanguage !== null) neutralPath = pathEnding(neutralPath);
+  if (host.ampCache && wrappedAddress(host, neutralPath) !== null) {
+    [neutralPath, pathLanguage] = [path, null]; // would become another address
+  }
   const language = queryLanguage ?? routeLanguage ?? pathLanguage ?? host.language;
   if (language === null) return { key, language, neutralKey: key };
   return { key, language, neutralKey: host.neutral + neutralPath + neutralText + neutralRoute };
@@ -85,7 +87,7 @@ function clean(address: string): string {
 }
 
 function wrappedAddress(host: Host, path: string): string | null {
-  const pattern = host.name.startsWith("google.") ? AMP_VIEWER_PATH : AMP_CACHE_PATH;
+  const pattern = host.neutral.startsWith("google.") ? AMP_VIEWER_PATH : AMP_CACHE_PATH;
   return pattern.exec(path)?.[1] ?? null;
 }
 

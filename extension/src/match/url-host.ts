@@ -65,9 +65,9 @@ function parse(authority: string): Host {
   }
   const [host, neutral, language] = versionLabels(asciiHost(raw));
   const cache =
-    host === AMP_CACHE ||
-    host.endsWith(`.${AMP_CACHE}`) ||
-    (host.startsWith("google.") && registrableDomain(host) === host);
+    neutral === AMP_CACHE ||
+    neutral.endsWith(`.${AMP_CACHE}`) ||
+    (neutral.startsWith("google.") && registrableDomain(neutral) === neutral);
   return { name: host + port, neutral: neutral + port, language, ampCache: cache && port === "" };
 }
 
@@ -115,21 +115,29 @@ function ipv6(text: string): string {
   }
 }
 
-/** Without `www`, mobile and AMP labels; the same without a language label; the language. */
+/** Without `www`, mobile and AMP labels; the same without language labels; the first language. */
 function versionLabels(host: string): [name: string, neutral: string, language: string | null] {
-  let name = host;
+  const languages: string[] = [];
+  let rest = sameSite(host);
   for (;;) {
+    const [first, after] = splitLabel(rest);
+    if (!isLocaleLabel(first) || registrableDomain(after) === null) break;
+    languages.push(first);
+    rest = sameSite(after);
+  }
+  if (languages[0] === undefined) return [rest, rest, null];
+  return [[...languages, rest].join("."), rest, normalLocale(languages[0])];
+}
+
+/** Without leading `www`, mobile and AMP labels, as long as a registrable domain is left. */
+function sameSite(host: string): string {
+  for (let name = host; ; ) {
     const [first, rest] = splitLabel(name);
     const isWww = first === "www";
-    if (!isWww && first !== "amp" && !MOBILE_LABELS.has(first)) break;
-    if (registrableDomain(rest, !isWww) === null) return [name, name, null];
+    if (!isWww && first !== "amp" && !MOBILE_LABELS.has(first)) return name;
+    if (registrableDomain(rest, !isWww) === null) return name;
     name = rest;
   }
-  const [first, rest] = splitLabel(name);
-  if (!isLocaleLabel(first) || registrableDomain(rest) === null) return [name, name, null];
-  const [second, after] = splitLabel(rest);
-  const neutral = MOBILE_LABELS.has(second) && registrableDomain(after) !== null ? after : rest;
-  return [`${first}.${neutral}`, neutral, normalLocale(first)];
 }
 
 function splitLabel(host: string): [first: string, rest: string] {

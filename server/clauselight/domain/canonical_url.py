@@ -113,7 +113,7 @@ def canonical_parts(url: str) -> tuple[str, str | None, str]:
         if scheme != "https" and scheme.lower() not in ("http", "https"):
             raise UrlRefused("scheme", "Only http and https addresses can be documents.")
         host = canonical_host(authority)
-        wrapped = _wrapped(host, path) if host.amp_cache else None
+        wrapped = _wrapped(host, canonical_path(path, odd)) if host.amp_cache else None
         if wrapped is None:
             break
         url = f"https://{wrapped}{url[match.end(3) :]}"  # shorter every time
@@ -134,6 +134,8 @@ def canonical_parts(url: str) -> tuple[str, str | None, str]:
     neutral_path, path_language = split_path(path)
     if path_language is not None:
         neutral_path = path_ending(neutral_path)
+        if host.amp_cache and _wrapped(host, neutral_path) is not None:
+            neutral_path, path_language = path, None  # would become another address
     language = language or path_language or host.language
     if language is None:
         return key, None, key
@@ -150,7 +152,7 @@ def _clean(url: str) -> str:
 
 def _wrapped(host: Host, path: str) -> str | None:
     """Rule 11: the wrapped address without scheme and query, if the path holds one."""
-    pattern = _AMP_VIEWER_PATH if host.name.startswith("google.") else _AMP_CACHE_PATH
+    pattern = _AMP_VIEWER_PATH if host.neutral.startswith("google.") else _AMP_CACHE_PATH
     match = pattern.fullmatch(path)
     return match.group(1) if match else None
 

@@ -60,8 +60,8 @@ def canonical_host(authority: str) -> Host:
         return Host(name, name, None)
     host = _ascii_host(host)
     host, neutral, language = _version_labels(host)
-    amp_cache = host == _AMP_CACHE or host.endswith("." + _AMP_CACHE)
-    amp_cache = amp_cache or (host.startswith("google.") and registrable_domain(host) == host)
+    amp_cache = neutral == _AMP_CACHE or neutral.endswith("." + _AMP_CACHE)
+    amp_cache = amp_cache or (neutral.startswith("google.") and registrable_domain(neutral) == neutral)
     return Host(host + port, neutral + port, language, amp_cache and not port)
 
 
@@ -167,26 +167,32 @@ def _ipv6(text: str) -> str:
 
 
 def _version_labels(host: str) -> tuple[str, str, str | None]:
-    """Without `www`, mobile and AMP labels; the same without a language label; the language.
+    """Without `www`, mobile and AMP labels; the same without language labels; the first language.
 
     A label goes only while an owner's domain is left: `m.example.com` but not `m.co.uk`, and not
-    `m.github.io`, which is somebody's site. `www.` may also go before a suffix of the list's
-    private part (`www.wordpress.com`).
+    `m.github.io`, which is somebody's site. Behind a language too: `en.m.wikipedia.org`.
     """
+    languages: list[str] = []
+    rest = _same_site(host)
+    while True:
+        first, _, after = rest.partition(".")
+        if not is_locale_label(first) or registrable_domain(after) is None:
+            break
+        languages.append(first)
+        rest = _same_site(after)
+    if not languages:
+        return rest, rest, None
+    return ".".join([*languages, rest]), rest, normal_locale(languages[0])
+
+
+def _same_site(host: str) -> str:
+    """Without leading `www`, mobile and AMP labels. `www.` may also go before a suffix of the
+    list's private part (`www.wordpress.com`)."""
     while True:
         first, _, rest = host.partition(".")
-        if first == "www":
-            removable = registrable_domain(rest, private=False) is not None
-        elif first == "amp" or first in MOBILE_LABELS:
-            removable = registrable_domain(rest) is not None
-        else:
-            break
-        if not removable:
-            return host, host, None
+        is_www = first == "www"
+        if not is_www and first != "amp" and first not in MOBILE_LABELS:
+            return host
+        if registrable_domain(rest, private=not is_www) is None:
+            return host
         host = rest
-    if not is_locale_label(first) or registrable_domain(rest) is None:
-        return host, host, None
-    second, _, after = rest.partition(".")
-    if second in MOBILE_LABELS and registrable_domain(after) is not None:
-        rest = after  # en.m.wikipedia.org
-    return f"{first}.{rest}", rest, normal_locale(first)
