@@ -1,0 +1,77 @@
+# Clauselight. Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXTENSION_SOURCES := $(shell find extension/src extension/scripts extension/manifest extension/icons -type f 2>/dev/null) extension/package.json
+DOWNLOAD := server/clauselight/web/downloads/clauselight-extension-chromium.zip
+PORT ?= 8787
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run try test lint check-types test-server test-extension test-browser extension schema dist browsers clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: $(VENV)/.runtime $(DOWNLOAD) ## Build everything and start the server with the starter catalogue and the demo
+	$(BIN)/clauselight serve --port $(PORT)
+
+try: $(VENV)/.runtime $(DOWNLOAD) ## Open an installed Chromium with the extension on the demo page (needs `make run`)
+	$(BIN)/clauselight try --port $(PORT)
+
+test: $(VENV)/.dev extension/node_modules/.ready $(DOWNLOAD) browsers lint check-types test-extension test-server test-browser ## Run every check and test, browsers included
+	@echo "All checks and tests have passed."
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check server tests
+	$(BIN)/ruff format --check server tests
+
+check-types: $(VENV)/.dev extension/node_modules/.ready
+	$(BIN)/mypy
+	cd extension && npm run --silent check
+
+test-extension: extension/node_modules/.ready
+	cd extension && npm test --silent
+
+test-server: $(VENV)/.dev $(DOWNLOAD)
+	$(BIN)/pytest tests --ignore=tests/e2e
+
+test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
+	$(BIN)/pytest tests/e2e
+
+browsers: $(VENV)/.dev ## Find a Chromium for the tests, installing one where that is possible
+	$(BIN)/python .ci/browsers.py
+
+extension: $(DOWNLOAD) ## Build the extension for both browsers
+
+schema: $(VENV)/.dev extension/node_modules/.ready ## Write the JSON Schemas and the extension's types from the models
+	$(BIN)/clauselight schema
+	cd extension && npm run --silent contract
+
+dist: $(VENV)/.dev $(DOWNLOAD) ## Build a wheel that holds the extension and the catalogue
+	rm -rf dist
+	$(BIN)/python -m build --wheel
+	@ls dist
+
+clean: ## Remove everything that was built (never the archive)
+	rm -rf $(VENV) dist extension/dist extension/node_modules server/clauselight/web/downloads/*.zip
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { echo "Python 3.11 or newer with the venv module is needed (Debian, Ubuntu: apt install python3-venv)."; exit 1; }
+
+$(VENV)/.runtime: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.runtime
+
+extension/node_modules/.ready: extension/package.json extension/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer with npm is needed."; exit 1; }
+	cd extension && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DOWNLOAD): extension/node_modules/.ready $(EXTENSION_SOURCES)
+	cd extension && npm run --silent build
+	@touch $@

@@ -1,0 +1,244 @@
+"""Chromium with the unpacked extension, permissions granted through the real click path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Route, Worker, sync_playwright
+
+EXTENSION = Path(__file__).parents[3] / "extension" / "dist" / "chromium"
+
+ALL_SITES = ["http://*/*", "https://*/*"]
+
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+OPEN_SHADOW = """() => {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }); };
+}"""
+"""The overlay's shadow root is closed. Run in the extension's world of a page before the overlay starts, this
+opens it, so that tests (and axe) can look inside as a reader does."""
+
+
+def chromium() -> str:
+    """Path of the browser; fails with what to do, never skips."""
+    candidates = [os.environ.get("CLAUSELIGHT_CHROMIUM"), "chromium", "chromium-browser"]
+    for name in candidates:
+        if name and (path := shutil.which(name)):
+            return path
+    raise RuntimeError("No Chromium for the browser tests: run 'make browsers' or set CLAUSELIGHT_CHROMIUM.")
+
+
+def extension_id(path: Path) -> str:
+    """The id that Chromium gives an unpacked extension without a key: from its absolute path."""
+    digest = hashlib.sha256(str(path).encode()).hexdigest()[:32]
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
+
+
+@dataclass
+class Browser:
+    """A running browser. `pages` maps https addresses to the HTML that stands there."""
+
+    context: BrowserContext
+    id: str
+    server: str
+    pages: dict[str, str | tuple[str, dict[str, str]]] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
+
+    def url(self, page: str) -> str:
+        """Address of one of the extension's pages."""
+        return f"chrome-extension://{self.id}/{page}"
+
+    @property
+    def worker(self) -> Worker:
+        """The background worker."""
+        running = self.context.service_workers
+        return running[0] if running else self.context.wait_for_event("serviceworker")
+
+    def in_worker(self, script: str, argument: Any = None) -> Any:
+        """Run a function in the background worker."""
+        return self.worker.evaluate(script, argument)
+
+    def extension_page(self, name: str, **options: Any) -> Page:
+        """Open one of the extension's pages in a tab."""
+        page = self.context.new_page()
+        if options:
+            page.set_viewport_size(options["viewport"])
+        page.goto(self.url(name))
+        return page
+
+    def tab_id(self, page: Page) -> int:
+        """The browser's number of a tab, found by its address."""
+        found = self.in_worker("async (url) => (await chrome.tabs.query({})).filter(t => t.url === url).map(t => t.id)", page.url)
+        assert found, f"no tab shows {page.url}"
+        return int(found[-1])
+
+    def settings(self, **changes: Any) -> None:
+        """Change settings as the options page would store them."""
+        self.in_worker(
+            """async (changes) => {
+              const { settings } = await chrome.storage.local.get("settings");
+              await chrome.storage.local.set({ settings: { ...settings, ...changes } });
+            }""",
+            changes,
+        )
+
+    def read(self, url: str, *, wait: bool = True) -> Page:
+        """Open a page and wait until its clauses are painted."""
+        page = self.context.new_page()
+        page.goto(url)
+        if wait:
+            self.wait_painted(page)
+        return page
+
+    def wait_painted(self, page: Page) -> None:
+        """Wait until something is painted on a page."""
+        page.wait_for_function(
+            "() => [...CSS.highlights.keys()].some(n => n.startsWith('clauselight') && CSS.highlights.get(n).size)",
+            timeout=15_000,
+        )
+
+    def painted(self, page: Page) -> list[str]:
+        """The texts of all painted ranges, white space collapsed."""
+        texts: list[str] = page.evaluate(
+            """() => [...CSS.highlights].filter(([name]) => name.startsWith("clauselight"))
+                 .flatMap(([, highlight]) => [...highlight].map((range) => {
+                   if (range instanceof Range) return range.toString();
+                   const live = document.createRange();
+                   live.setStart(range.startContainer, range.startOffset);
+                   live.setEnd(range.endContainer, range.endOffset);
+                   return live.toString();
+                 }))"""
+        )
+        return [" ".join(text.split()) for text in texts]
+
+    def state(self, page: Page) -> dict[str, Any]:
+        """What the extension knows of a tab, as popup and panel are told."""
+        asker = self.extension_page("popup.html?tab=0")
+        try:
+            reply: dict[str, Any] = asker.evaluate(
+                """(tabId) => chrome.runtime.sendMessage({ to: "background", name: "page.state", body: { tabId } })""",
+                self.tab_id(page),
+            )
+        finally:
+            asker.close()
+        assert reply["ok"], reply
+        return dict(reply["value"])
+
+    def open_shadow_in(self, page: Page) -> None:
+        """Let the test see into the overlay of a page; call before the overlay starts."""
+        self.in_worker(
+            f"async (tabId) => chrome.scripting.executeScript({{ target: {{ tabId }}, func: {OPEN_SHADOW} }})",
+            self.tab_id(page),
+        )
+
+
+@contextmanager
+def launch(folder: Path, server: str, *, all_sites: bool, arguments: tuple[str, ...] = ()) -> Iterator[Browser]:
+    """A browser with a fresh profile in `folder`, the extension loaded and its server set."""
+    assert EXTENSION.is_dir(), "the extension is not built: run 'make extension'"
+    identity = extension_id(EXTENSION)
+    profile = folder / "profile"
+    if all_sites:
+        _prepare_grant(profile, identity)
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=chromium(),
+            headless=True,
+            args=[
+                "--no-sandbox",
+                f"--disable-extensions-except={EXTENSION}",
+                f"--load-extension={EXTENSION}",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--disable-quic",
+                *arguments,
+            ],
+        )
+        context.set_default_timeout(15_000)
+        running = Browser(context, identity, server)
+        context.route("https://**/*", lambda route: _fulfil(running, route))
+        context.route("http://**/*", lambda route: _fulfil(running, route))
+        try:
+            first_run = _first_run_page(running)
+            running.settings(serverAddress=server, onboarded=True)
+            if all_sites:
+                _grant_all_sites(running)
+            first_run.close()
+            yield running
+        finally:
+            context.close()
+
+
+def _fulfil(running: Browser, route: Route) -> None:
+    url = route.request.url
+    if url.startswith("http://127.0.0.1"):
+        route.continue_()
+        return
+    known = running.pages.get(url)
+    if known is None:
+        running.missed.append(url)
+        route.abort()
+        return
+    body, headers = known if isinstance(known, tuple) else (known, {})
+    route.fulfill(body=body, headers={**HTML, **headers})
+
+
+def _first_run_page(running: Browser) -> Page:
+    """The page that opens on installation."""
+    for page in running.context.pages:
+        if "onboarding.html" in page.url:
+            return page
+    page = running.context.wait_for_event("page", predicate=lambda p: True, timeout=15_000)
+    page.wait_for_url("**/onboarding.html*")
+    return page
+
+
+def _prepare_grant(profile: Path, identity: str) -> None:
+    """Lets `permissions.request()` succeed without a prompt that no test could click (BROWSER.md)."""
+    granted = {
+        "api": [],
+        "explicit_host": ALL_SITES,
+        "manifest_permissions": [],
+        "scriptable_host": [],
+    }
+    entry = {
+        "location": 8,
+        "path": str(EXTENSION),
+        "granted_permissions": granted,
+        "runtime_granted_permissions": granted,
+    }
+    (profile / "Default").mkdir(parents=True)
+    (profile / "Default" / "Preferences").write_text(json.dumps({"extensions": {"settings": {identity: entry}}}))
+
+
+def _grant_all_sites(running: Browser) -> None:
+    """Ask for all sites with a real click, as the first-run page does."""
+    page = running.extension_page("options.html")
+    page.evaluate(
+        """() => {
+          const button = document.createElement("button");
+          button.id = "test-grant";
+          button.textContent = "grant";
+          button.style.cssText = "position:fixed;inset:0;z-index:9";
+          button.addEventListener("click", async () => {
+            button.dataset.answer = String(await chrome.permissions.request({ origins: ["https://*/*", "http://*/*"] }));
+          });
+          document.body.append(button);
+        }"""
+    )
+    page.click("#test-grant")
+    page.wait_for_selector("#test-grant[data-answer=true]")
+    page.close()
