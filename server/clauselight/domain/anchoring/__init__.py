@@ -1,4 +1,4 @@
-"""Finds recorded clauses again in a page's text; the same decisions as ``extension/src/anchoring``."""
+"""Finds recorded clauses again in a page; decides as ``extension/src/anchoring`` does."""
 
 from clauselight.domain.anchoring.anchor import anchor_quotes
 from clauselight.domain.anchoring.diff import DiffPart, diff_words

@@ -24,9 +24,7 @@ INVISIBLE = frozenset(
         _span(0x202A, 0x202E), _span(0x2060, 0x206F), _span(0xFE00, 0xFE0F),
     )
 )  # fmt: skip
-BULLETS = frozenset(
-    (0x2022, 0x2023, 0x2043, 0x2219, 0x25A0, 0x25A1, 0x25AA, 0x25AB, 0x25CB, 0x25CF, 0x25E6)
-)
+BULLETS = frozenset((0x2022, 0x2023, 0x2043, 0x2219, 0x25A0, 0x25A1, 0x25AA, 0x25AB, 0x25CB, 0x25CF, 0x25E6))
 #: White space of every width, and the bullets that a renderer puts before a list item.
 SPACES = (
     frozenset(
@@ -50,6 +48,7 @@ FOLDED: dict[int, str] = {
     **{0xFB00 + i: s for i, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},
     **{code: chr(code - 0xFEE0) for code in _span(0xFF01, 0xFF5E)},
 }
+
 
 def _class(codes: frozenset[int]) -> str:
     return "".join(f"\\U{code:08x}" for code in sorted(codes))

@@ -1,16 +1,80 @@
-"""One index of a page's text, shared by all quotes of the page."""
+"""One index of a page's words, shared by all quotes of the page."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from functools import cached_property
 
-from clauselight.domain.anchoring.normalise import normalise
+import numpy as np
+import numpy.typing as npt
+
+from clauselight.domain.anchoring.tokens import Tokens, tokenise
+
+#: A word of a quote that the page does not have.
+ABSENT = -1
 
 
 class PageIndex:
-    """``text``: raw page text; ``blocks``: sorted start offsets of its blocks, in code points."""
+    """Words of a page, where each occurs, and how much each tells.
+
+    ``text`` is the raw page text, ``blocks`` the sorted start offsets of its blocks in code points.
+    """
 
     def __init__(self, text: str, blocks: Sequence[int] = ()) -> None:
         self.text = text
         self.blocks = blocks
-        self.normalised = normalise(text)
+        tokens = tokenise(text, blocks)
+        order = np.argsort(tokens.keys, kind="stable")
+        keys = tokens.keys[order]
+        n = len(keys)
+        new = np.ones(n, dtype=np.bool_)
+        new[1:] = keys[1:] != keys[:-1]
+        starts = np.flatnonzero(new)
+        words = np.empty(n, dtype=np.int64)
+        words[order] = np.cumsum(new) - 1
+        #: How many words the page has.
+        self.length = n
+        #: Word numbers of the page, in order; equal words have equal numbers.
+        self.words: list[int] = words.tolist()
+        #: Raw start and end offset of each word.
+        self.start: list[int] = tokens.start.tolist()
+        self.end: list[int] = tokens.end.tolist()
+        self.flags: bytes = tokens.flags.tobytes()
+        #: Where word w occurs: ``postings[offsets[w]:offsets[w + 1]]``, ascending.
+        self.postings: list[int] = order.tolist()
+        self.offsets: list[int] = [*starts.tolist(), n]
+        self._keys = keys[starts]
+        self._starts = starts
+
+    @cached_property
+    def weights(self) -> list[int]:
+        """Inverse document frequency of each word in 16ths of a bit, whole numbers.
+
+        The last one is for a word that the page lacks: it counts as one that is there once.
+        """
+        counts = np.append(np.diff(np.append(self._starts, self.length)), 1)
+        bits: npt.NDArray[np.float64] = np.log2(1 + self.length / counts)
+        weights: list[int] = np.floor(16 * bits + 0.5).astype(np.int64).tolist()
+        return weights
+
+    def count(self, word: int) -> int:
+        """How often a word occurs."""
+        return 0 if word < 0 else self.offsets[word + 1] - self.offsets[word]
+
+    def numbers(self, tokens: Tokens) -> list[int]:
+        """The page's numbers for words; ``ABSENT`` for those the page does not have."""
+        if self.length == 0:
+            return [ABSENT] * len(tokens.keys)
+        places = np.minimum(np.searchsorted(self._keys, tokens.keys), len(self._keys) - 1)
+        known = self._keys[places] == tokens.keys
+        numbers: list[int] = np.where(known, places, ABSENT).tolist()
+        return numbers
+
+    def look_up(self, texts: Sequence[str]) -> list[list[int]]:
+        """The word numbers of several short texts, tokenised in one go."""
+        blocks = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        tokens = tokenise("\n".join(texts), blocks[:-1].tolist())
+        numbers = self.numbers(tokens)
+        cuts: list[int] = np.searchsorted(tokens.start, blocks).tolist()
+        return [numbers[a:b] for a, b in itertools.pairwise(cuts)]
