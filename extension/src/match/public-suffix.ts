@@ -6,8 +6,22 @@
 
 import list from "../../../server/clauselight/domain/data/public_suffixes.json";
 
-let icann: ReadonlySet<string> | undefined;
-let all: ReadonlySet<string> | undefined;
+interface Rules {
+  readonly plain: ReadonlySet<string>;
+  /** What follows the `*.` of a rule. */
+  readonly wild: ReadonlySet<string>;
+  /** What follows the `!` of an exception. */
+  readonly not: ReadonlySet<string>;
+}
+
+let icann: Rules | undefined;
+let all: Rules | undefined;
+
+function parse(lines: readonly string[]): Rules {
+  const marked = (mark: string): ReadonlySet<string> =>
+    new Set(lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length)));
+  return { plain: new Set(lines), wild: marked("*."), not: marked("!") };
+}
 
 /**
  * The domain that one owner registered, or null: for a public suffix itself, a single label and an
@@ -15,23 +29,23 @@ let all: ReadonlySet<string> | undefined;
  * suffixes under which companies give subdomains to strangers (`github.io`) do not count.
  */
 export function registrableDomain(host: string, withPrivate = true): string | null {
-  if (host === "" || host.startsWith("[")) return null;
-  const labels = host.split(".");
-  if (labels.length < 2 || labels.includes("") || /^[0-9]+$/.test(labels.at(-1) ?? "")) return null;
-  icann ??= new Set(list.icann.split("\n"));
-  all ??= new Set([...icann, ...list.private.split("\n")]);
-  const rules = withPrivate ? all : icann;
-  let suffix = 1;
-  for (let start = 0; start < labels.length; start++) {
-    const candidate = labels.slice(start).join(".");
-    if (rules.has(`!${candidate}`)) {
-      suffix = labels.length - start - 1;
-      break;
+  if (host === "" || host.startsWith("[") || host.startsWith(".") || host.includes("..")) return null;
+  if (!host.includes(".") || /\.(?:[0-9]+)?$/.test(host)) return null;
+  icann ??= parse(list.icann.split("\n"));
+  all ??= parse([...list.icann.split("\n"), ...list.private.split("\n")]);
+  const { plain, wild, not } = withPrivate ? all : icann;
+  // The longest matching rule wins: the first one found from the left. `before` starts one label
+  // further left than `start`: where the registrable domain begins when `start` is the suffix.
+  let before = -1;
+  for (let start = 0; ; ) {
+    const candidate = host.slice(start);
+    if (not.has(candidate)) return candidate;
+    const dot = host.indexOf(".", start);
+    const last = dot < 0;
+    if (last || plain.has(candidate) || wild.has(host.slice(dot + 1))) {
+      return before < 0 ? null : host.slice(before);
     }
-    if (rules.has(candidate) || rules.has(`*.${labels.slice(start + 1).join(".")}`)) {
-      suffix = labels.length - start;
-      break;
-    }
+    before = start;
+    start = dot + 1;
   }
-  return suffix >= labels.length ? null : labels.slice(-suffix - 1).join(".");
 }

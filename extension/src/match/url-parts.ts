@@ -87,7 +87,7 @@ interface Parameter {
 export function canonicalQuery(raw: string): Part {
   const kept: Parameter[] = [];
   for (const part of encode(raw).replaceAll("+", "%20").split("&")) {
-    const piece = normalPercent(part, QUERY_PLAIN);
+    const piece = normalPercent(part, QUERY_PLAIN).replace(/^\?+/, "");
     const equals = piece.indexOf("=");
     const name = equals < 0 ? piece : piece.slice(0, equals);
     let value = equals < 0 ? "" : piece.slice(equals + 1);

@@ -17,9 +17,10 @@ are data: `data/url_rules.json`.
               in capitals; what must be encoded is (UTF-8); a stray `%` becomes `%25`.
  8. Path      session ids (`;jsessionid=`) and `/ref=` segments go; double slashes and dot segments
               are resolved; final slash, index file and AMP ending (`/amp`, `.amp`) go. Case stays.
- 9. Query     empty pieces, tracking parameters and AMP flags go; `+` is a space; `a=` is `a`; the
-              value of a language parameter takes one spelling; sorted by name, order of equal
-              names kept. All other parameters stay: they may choose the document.
+ 9. Query     tracking parameters, AMP flags, empty pieces and a `?` before a name go; `+` is a
+              space; `a=` is `a`; the value of a language parameter takes one spelling; sorted by
+              name, order of equal names kept. All other parameters stay: they may choose the
+              document.
 10. Fragment  a route (`#/...`, `#!...`) stays, its query treated as in 9; any other goes, so that
               one page with several documents has one key, and matching answers a list.
 11. AMP cache `*.cdn.ampproject.org/c/s/...` and `google.../amp/s/...` are the address they wrap.

@@ -9,7 +9,7 @@ extension's background worker reads the same file. To refresh it, write
 import json
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from clauselight.domain.url_rules import DATA_FOLDER
 
@@ -52,12 +52,26 @@ def _ascii(label: str) -> str:
     return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
+class _Rules(NamedTuple):
+    plain: frozenset[str]
+    wild: frozenset[str]  # what follows the `*.` of a rule
+    exempt: frozenset[str]  # what follows the `!` of an exception
+
+    @classmethod
+    def parse(cls, lines: list[str]) -> "_Rules":
+        return cls(
+            frozenset(lines),
+            frozenset(line[2:] for line in lines if line.startswith("*.")),
+            frozenset(line[1:] for line in lines if line.startswith("!")),
+        )
+
+
 @lru_cache(maxsize=1)
-def _rules() -> tuple[frozenset[str], frozenset[str]]:
+def _rules() -> tuple[_Rules, _Rules]:
     """ICANN rules, and all rules."""
     data = json.loads((DATA_FOLDER / "public_suffixes.json").read_text("utf-8"))
-    icann = frozenset(data["icann"].split("\n"))
-    return icann, icann | frozenset(data["private"].split("\n"))
+    icann = data["icann"].split("\n")
+    return _Rules.parse(icann), _Rules.parse(icann + data["private"].split("\n"))
 
 
 @lru_cache(maxsize=_MEMO)
@@ -69,20 +83,20 @@ def registrable_domain(host: str, private: bool = True) -> str | None:
     `private=False` ignores the list's private part, in which companies let strangers have
     subdomains (`github.io`).
     """
-    if host.startswith("[") or not host:
+    if host.startswith(("[", ".")) or ".." in host or "." not in host:
         return None
-    labels = host.split(".")
-    if len(labels) < 2 or labels[-1].isdigit() or "" in labels:
+    last = host.rpartition(".")[2]
+    if not last or last.isdigit():
         return None
     rules = _rules()[1 if private else 0]
-    # The longest matching rule wins: the first one found from the left.
-    suffix = 1
-    for start in range(len(labels)):
-        candidate = ".".join(labels[start:])
-        if f"!{candidate}" in rules:
-            suffix = len(labels) - start - 1
-            break
-        if candidate in rules or f"*.{candidate.partition('.')[2]}" in rules:
-            suffix = len(labels) - start
-            break
-    return None if suffix >= len(labels) else ".".join(labels[-suffix - 1 :])
+    # The longest matching rule wins: the first one found from the left. `longer` is the candidate
+    # with one label more: the registrable domain when the candidate is the suffix.
+    longer: str | None = None
+    candidate = host
+    while True:
+        if candidate in rules.exempt:
+            return candidate
+        parent = candidate.partition(".")[2]
+        if not parent or candidate in rules.plain or parent in rules.wild:
+            return longer
+        longer, candidate = candidate, parent

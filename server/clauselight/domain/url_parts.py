@@ -113,6 +113,8 @@ def canonical_query(query: str, odd: bool) -> tuple[str, str, str | None]:
     for piece in query.split("&"):
         if "%" in piece:
             piece = _normal_percent(piece, _QUERY_PLAIN)
+        if piece.startswith("?"):
+            piece = piece.lstrip("?")
         name, _, value = piece.partition("=")
         kind = _kind(name)
         if kind == _TRACKING or not (name or value):
