@@ -7,10 +7,12 @@ type Onboarding = typeof import("../_locales/en/onboarding.json");
 type Options = typeof import("../_locales/en/options.json");
 type Overlay = typeof import("../_locales/en/overlay.json");
 type Panel = typeof import("../_locales/en/panel.json");
+type Page = typeof import("../_locales/en/page.json");
 type Popup = typeof import("../_locales/en/popup.json");
+type Trouble = typeof import("../_locales/en/trouble.json");
 type Ui = typeof import("../_locales/en/ui.json");
 
-type Catalogue = Background & Manifest & Onboarding & Options & Overlay & Panel & Popup & Ui;
+type Catalogue = Background & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
 
 export type MessageKey = Extract<keyof Catalogue, string>;
 

@@ -1,0 +1,12 @@
+/** Which document this is. */
+import type { JSX } from "preact";
+import type { Document } from "../contract/types";
+
+export function DocumentTitle({ document }: { document: Document }): JSX.Element {
+  return (
+    <div class="document">
+      <p class="quiet small">{document.entity.name}</p>
+      <h3>{document.title}</h3>
+    </div>
+  );
+}

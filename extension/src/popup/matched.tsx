@@ -1,0 +1,108 @@
+/** A known document with its clauses: how many, which are the worst, where they are. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { t, tn } from "../platform/i18n";
+import { call } from "../platform/messaging";
+import { openPanel } from "../platform/side-panel";
+import type { Settings } from "../settings";
+import { SeverityMark, severityName } from "../ui/page/severity-mark";
+import { DocumentTitle } from "./document-title";
+import { summarise, type WorstClause } from "./summary";
+import type { Page } from "./use-page";
+
+export interface MatchedProps {
+  readonly page: Page;
+  readonly settings: Settings;
+  readonly run: (name: "page.highlight" | "page.clear") => Promise<void>;
+}
+
+export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
+  const { state, tab } = page;
+  const { total, counts, worst, hidden } = summarise(state, settings);
+  const [lost, setLost] = useState(false);
+
+  async function jump(provisionId: string): Promise<void> {
+    const { jumped } = await call("page.jump", { tabId: tab.id, provisionId });
+    if (jumped) closePopup();
+    else setLost(true);
+  }
+
+  async function showPanel(): Promise<void> {
+    if (await openPanel(tab.id)) closePopup();
+  }
+
+  return (
+    <section class="stack" aria-labelledby="popup-count">
+      {state.matches
+        .filter((match) => match.relation === "same")
+        .map(({ set }) => (
+          <DocumentTitle key={set.document.id} document={set.document} />
+        ))}
+      <h2 id="popup-count" class="count">
+        {total === 0 ? t("popup_nothing_found") : tn("popup_clauses", total)}
+      </h2>
+      <ul class="severities" aria-label={t("popup_by_severity")}>
+        {counts.map(({ severity, count }) => (
+          <li key={severity} data-severity={severity}>
+            <SeverityMark severity={severity} /> <strong>{count}</strong> <span>{severityName(severity)}</span>
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 ? <p class="quiet small">{tn("popup_hidden", hidden)}</p> : null}
+      {worst.length > 0 ? (
+        <ul class="worst" aria-label={t("popup_worst")}>
+          {worst.map((clause) => (
+            <li key={clause.provision.id}>
+              <Clause clause={clause} onJump={(id) => void jump(id)} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <p role="status" class="small quiet" hidden={!lost}>
+        {lost ? t("popup_jump_failed") : null}
+      </p>
+      <div class="stack actions">
+        <button id="popup-panel" class="button primary wide" type="button" onClick={() => void showPanel()}>
+          {t("popup_open_panel")}
+        </button>
+        {total === 0 ? null : state.painted ? (
+          <button id="popup-clear" class="plain-button" type="button" onClick={() => void run("page.clear")}>
+            {t("popup_clear")}
+          </button>
+        ) : (
+          <button id="popup-highlight" class="button wide" type="button" onClick={() => void run("page.highlight")}>
+            {t("popup_highlight")}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Clause({ clause, onJump }: { clause: WorstClause; onJump: (id: string) => void }): JSX.Element {
+  const { provision, outcome } = clause;
+  const reachable = outcome !== "gone" && outcome !== "document";
+  const name = (
+    <>
+      <SeverityMark severity={provision.severity} />
+      <span class="name">
+        <span class="visually-hidden">{severityName(provision.severity)}: </span>
+        {provision.title}
+        {reachable ? null : (
+          <span class="place">{t(outcome === "gone" ? "popup_outcome_gone" : "popup_outcome_document")}</span>
+        )}
+      </span>
+    </>
+  );
+  if (!reachable) return <div class="clause">{name}</div>;
+  return (
+    <button class="clause" type="button" data-provision={provision.id} onClick={() => onJump(provision.id)}>
+      {name}
+    </button>
+  );
+}
+
+/** A popup that was opened as an ordinary tab stays. */
+function closePopup(): void {
+  if (!new URLSearchParams(location.search).has("tab")) window.close();
+}
