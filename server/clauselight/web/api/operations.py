@@ -64,7 +64,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Parameter(
                 "prefix",
                 "path",
-                "Leading bits of the page key (`bucket_bits` of the index) in lower-case hexadecimal.",
+                "Leading bits of the page key (bucket_bits of the index) in lower-case hexadecimal.",
                 {"type": "string", "pattern": "^[0-9a-f]{1,16}$"},
                 "0f",
             ),
