@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clauselight.analysis.page_text import page_text
+from clauselight.analysis.page_text import UnreadablePage, page_text
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, Violation
 from clauselight.domain.anchoring import PageIndex, QuoteToAnchor, anchor_quotes
 from clauselight.knowledge.catalogue import (
@@ -123,6 +123,9 @@ def quote_occurs(quote: str | None, body: bytes) -> bool:
     """Whether a quote stands verbatim (after normalisation) in the visible text of a page's bytes."""
     if quote is None:
         return False
-    page = page_text(body)
+    try:
+        page = page_text(body)
+    except UnreadablePage:
+        return False
     (anchor,) = anchor_quotes(PageIndex(page.text, page.blocks), [QuoteToAnchor("quote", quote)])
     return anchor.outcome in ("found", "moved")

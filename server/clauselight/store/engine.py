@@ -21,15 +21,25 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another one; a catalogue load takes about two seconds."""
 
+_FORMAT_VERSIONS = slice(18, 20)
+_NEWEST_FORMAT = 2
+"""Write and read version in a SQLite file's header (https://www.sqlite.org/fileformat2.html, 1.3.3); SQLite
+opens a file with a higher write version, but only for reading."""
+
 
 class ArchiveUnusable(Exception):
     """The archive cannot be opened; the text is one sentence for the person at the terminal."""
 
 
-def _config(url: str) -> Config:
+def _url(file: Path, driver: str = "sqlite") -> sa.URL:
+    """Made from parts: a folder's name may hold what has a meaning in a URL."""
+    return sa.URL.create(driver, database=str(file))
+
+
+def _config(file: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["url"] = _url(file)
     return config
 
 
@@ -45,10 +55,15 @@ def migrate(file: Path) -> None:
             f"The data folder {file.parent} cannot be created: {error.strerror}."
         ) from error
     _check_file(file)
-    config = _config(f"sqlite:///{file}")
+    config = _config(file)
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
-    current = _revision(file)
+    current, foreign = _revision(file)
+    if foreign:
+        raise ArchiveUnusable(
+            f"The file {file} is a database of another program; it was left untouched. "
+            "Move it away, or choose another folder with CLAUSELIGHT_DATA."
+        )
     if current is not None and current not in known:
         raise ArchiveUnusable(
             f"The archive {file} was written by a newer version of Clauselight (schema {current}); "
@@ -77,8 +92,8 @@ def _check_file(file: Path) -> None:
             ) from error
         return
     try:
-        with file.open("r+b"):
-            pass
+        with file.open("r+b") as opened:
+            header = opened.read(100)
     except OSError as error:
         raise ArchiveUnusable(
             f"The archive {file} cannot be opened for writing: {error.strerror}."
@@ -87,6 +102,8 @@ def _check_file(file: Path) -> None:
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
         try:
             result = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if any(version > _NEWEST_FORMAT for version in header[_FORMAT_VERSIONS]):
+                raise sqlite3.DatabaseError("its header names an unknown format")
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -101,20 +118,23 @@ def _check_file(file: Path) -> None:
         )
 
 
-def _revision(file: Path) -> str | None:
+def _revision(file: Path) -> tuple[str | None, bool]:
+    """The schema's revision, None for a new file; and whether the tables are those of somebody else."""
     if not file.exists():
-        return None
-    engine = sa.create_engine(f"sqlite:///{file}")
+        return None, False
+    engine = sa.create_engine(_url(file))
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            current = MigrationContext.configure(connection).get_current_revision()
+            return current, current is None and bool(sa.inspect(connection).get_table_names())
     finally:
         engine.dispose()
 
 
 def open_archive(file: Path) -> AsyncEngine:
     """An engine on a migrated archive. Dispose of it when done."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    # Parameters stay out of error messages, and so out of the log: a search says what somebody reads.
+    engine = create_async_engine(_url(file, "sqlite+aiosqlite"), hide_parameters=True)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

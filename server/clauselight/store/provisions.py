@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
 
+from .engine import ArchiveUnusable
 from .tables import change_record, document, provision
 from .upsert import upsert
 
@@ -65,7 +66,7 @@ async def save_provision(
 async def live_provisions(
     connection: AsyncConnection, *, document_ids: Sequence[str] | None = None
 ) -> list[ProvisionRecord]:
-    """All live records, or those of some documents, ordered by id."""
+    """All live records, or those of some documents, ordered by id. Raises ArchiveUnusable for damaged ones."""
     where: sa.ColumnElement[bool] = provision.c.live.is_(True)
     if document_ids is not None:
         where = where & provision.c.document_id.in_(document_ids)
@@ -73,7 +74,7 @@ async def live_provisions(
 
 
 async def get_provision(connection: AsyncConnection, provision_id: str) -> ProvisionRecord | None:
-    """One record, or None when the id is unknown."""
+    """One record, or None when the id is unknown. Raises ArchiveUnusable when it is damaged."""
     found = await _read(connection, provision.c.id == provision_id)
     return found[0] if found else None
 
@@ -102,7 +103,10 @@ async def count_prevalence(connection: AsyncConnection) -> PrevalenceCount:
 
 async def _read(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> list[ProvisionRecord]:
     chosen = sa.select(provision.c.id, provision.c.record).where(where).order_by(provision.c.id)
-    rows = (await connection.execute(chosen)).all()
+    try:
+        rows = (await connection.execute(chosen)).all()
+    except ValueError as error:  # JSON that is none
+        raise ArchiveUnusable(f"A record in the archive is damaged ({error}); restore a backup.") from error
     changes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in await connection.execute(
         sa.select(change_record)
@@ -118,9 +122,13 @@ async def _read(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> l
                 "severity_to": row.severity_to,
             }
         )
-    return [
-        ProvisionRecord.model_validate(
-            {**row.record, "history": {**row.record["history"], "changes": changes[row.id]}}
-        )
-        for row in rows
-    ]
+    return [_record(row.id, row.record, changes[row.id]) for row in rows]
+
+
+def _record(identity: str, body: dict[str, Any], changes: list[dict[str, Any]]) -> ProvisionRecord:
+    try:
+        return ProvisionRecord.model_validate({**body, "history": {**body["history"], "changes": changes}})
+    except (ValueError, LookupError, TypeError) as error:
+        raise ArchiveUnusable(
+            f"The record {identity} in the archive is damaged; restore a backup, or load it again."
+        ) from error

@@ -46,14 +46,21 @@ async def save_snapshot(connection: AsyncConnection, taken: Snapshot) -> str:
 
 
 async def get_snapshot(connection: AsyncConnection, sha256: str) -> Snapshot | None:
-    """The snapshot stored under a SHA-256, or None. Whether its bytes still have it, the caller computes."""
+    """The snapshot stored under a SHA-256, or None. Whether its bytes still have it, the caller computes.
+
+    Bytes that cannot be decompressed any more are handed out as they lie, so that the hash tells.
+    """
     row = (await connection.execute(sa.select(snapshot).where(snapshot.c.sha256 == sha256))).one_or_none()
     if row is None:
         return None
+    try:
+        body = zlib.decompress(row.body)
+    except zlib.error:
+        body = row.body
     return Snapshot(
         document_id=row.document_id,
         source_url=row.source_url,
         captured_at=row.captured_at.replace(tzinfo=dt.UTC),
         media_type=row.media_type,
-        body=zlib.decompress(row.body),
+        body=body,
     )

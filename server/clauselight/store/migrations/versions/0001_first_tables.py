@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Create them."""
     op.create_table(
         "entity",
         sa.Column("id", sa.String(length=120), nullable=False),
@@ -106,6 +107,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop them."""
     with op.batch_alter_table("change_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_change_record_date"))
 
