@@ -20,6 +20,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from clauselight.store.engine import ArchiveUnusable
+
 CACHED_ANSWERS = 512
 """Answers kept in memory; with the 64-document buckets of a public server about 50 MB at the most."""
 
@@ -75,16 +77,34 @@ class PublicationFile:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
-        except sqlite3.DatabaseError:
-            for leftover in self._file.parent.glob(self._file.name + "*"):
-                leftover.unlink()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                # Sound, but somebody else writes it: deleting it would pull it away under them.
+                raise ArchiveUnusable(
+                    f"The publication {self._file} is being written by another process; try again."
+                ) from error
+        try:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
             return self._connect()
+        except (OSError, sqlite3.Error) as error:
+            raise ArchiveUnusable(f"The publication {self._file} cannot be written: {error}.") from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, isolation_level=None)
-        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
+        try:
+            self._prepare(connection)
+        except BaseException:
             connection.close()
+            raise
+        return connection
+
+    @staticmethod
+    def _prepare(connection: sqlite3.Connection) -> None:
+        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
             raise sqlite3.DatabaseError("another format")
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
         # Derived data: losing the last write to a power cut costs one more rendering, nothing else.
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
@@ -93,7 +113,6 @@ class PublicationFile:
             "(shelf INTEGER, key INTEGER, etag TEXT, body BLOB, PRIMARY KEY (shelf, key)) WITHOUT ROWID"
         )
         connection.execute(f"PRAGMA user_version={FORMAT}")
-        return connection
 
     def get(self, shelf: Shelf, key: int) -> Rendered | None:
         """The answer under a key, or None."""
