@@ -32,7 +32,8 @@ def site(settings: Settings, port: int) -> Site:
     """Where readers find this server, and which documents it shows itself."""
     origins = []
     if settings.loopback:
-        origins += [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
+        names = dict.fromkeys(["127.0.0.1", "localhost", settings.host_in_url])
+        origins += [f"http://{name}:{port}" for name in names]
     if settings.public_url:
         origins.append(settings.public_url)
     hosted = tuple((identity, f"/demo/{name}") for name, identity in demo.DEMO_DOCUMENTS.items())

@@ -16,8 +16,8 @@ from pathlib import Path
 from aiohttp import web
 from pydantic import ValidationError
 from rich.console import Console
-from rich.logging import RichHandler
 from rich.progress import Progress as ProgressBar
+from rich.progress import TaskID
 
 from clauselight import __version__
 from clauselight.app import build_app
@@ -113,11 +113,12 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
         engine = open_archive(settings.archive_file)
         try:
             with ProgressBar(console=err, transient=True) as bar:
-                tasks: dict[str, object] = {}
+                tasks: dict[str, TaskID] = {}
 
                 def progress(what: str, done: int, total: int) -> None:
-                    task = tasks.setdefault(what, bar.add_task(f"Loading {what}", total=total))
-                    bar.update(task, completed=done)  # type: ignore[arg-type]
+                    if what not in tasks:
+                        tasks[what] = bar.add_task(f"Loading {what}", total=total)
+                    bar.update(tasks[what], completed=done)
 
                 report = await load_catalogue(engine, version=__version__, today=_today(), progress=progress)
         finally:
@@ -165,9 +166,7 @@ def _try(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    logging.basicConfig(
-        level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=err, show_path=False)]
-    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         import uvloop
@@ -180,8 +179,10 @@ async def _serve_until_stopped(settings: Settings) -> int:
     # Bound before the archive is touched: a second server on the same port must leave the data alone.
     try:
         sock = _bind(settings.host, settings.port)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, UnicodeError):
+            why = "this is no host name"
+        elif error.errno == errno.EADDRINUSE:
             why = "it is in use. Is Clauselight running already? Choose another with --port"
         elif error.errno == errno.EACCES:
             why = "this needs more rights than you have. Choose one above 1023 with --port"
@@ -218,7 +219,7 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 def _greet(settings: Settings, port: int) -> None:
-    address = settings.public_url or f"http://{settings.host}:{port}"
+    address = settings.public_url or f"http://{settings.host_in_url}:{port}"
     out.print(f"\n[bold]Clauselight {__version__}[/bold] is up: [bold]{address}/[/bold]")
     out.print(f"  The archive lies in {settings.data}", markup=False)
     out.print("  What to do next:")

@@ -6,6 +6,7 @@ Every field is documented here; `clauselight serve --help` and the README's tabl
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -21,7 +22,11 @@ class Settings(BaseSettings):
     """How a server runs. Names in the environment: CLAUSELIGHT_DATA, CLAUSELIGHT_HOST, ..."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CLAUSELIGHT_", extra="ignore", use_attribute_docstrings=True, validate_default=True
+        env_prefix="CLAUSELIGHT_",
+        env_ignore_empty=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        validate_default=True,
     )
 
     data: Path = Field(default_factory=lambda: user_data_path("clauselight", appauthor=False))
@@ -39,6 +44,11 @@ class Settings(BaseSettings):
     access_log: bool = True
     """Print one line a request: method, route, status, time. Never an address, query or body."""
 
+    @field_validator("data")
+    @classmethod
+    def _expand_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
@@ -52,8 +62,9 @@ class Settings(BaseSettings):
         if value is None:
             return None
         parts = urlsplit(value)
-        if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError("must be an https address without query or fragment")
+        if not re.fullmatch(r"https://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", value) or not parts.hostname:
+            raise ValueError("must be an https address without user name, query or fragment")
+        _ = parts.port  # raises ValueError for a port that is none
         return value.rstrip("/")
 
     @property
@@ -65,6 +76,11 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def host_in_url(self) -> str:
+        """The host as an address bar shows it: IPv6 in brackets."""
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def smallest_bucket(self) -> int:
