@@ -8,6 +8,9 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
+ROUTE = "clauselight.route"
+"""Where the middleware notes the route's pattern; a request that was refused while being read has none."""
+
 
 class AccessLogger(AbstractAccessLogger):
     """Writes `GET /v1/buckets/{prefix} 200 1.2 ms`."""
@@ -19,8 +22,5 @@ class AccessLogger(AbstractAccessLogger):
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Called by aiohttp after each answer; `time` in seconds."""
-        route = "-"
-        if isinstance(request, web.Request):
-            resource = request.match_info.route.resource
-            route = resource.canonical if resource is not None else "-"
+        route = request.get(ROUTE, "-") if isinstance(request, web.Request) else "-"
         self.logger.info("%s %s %s %.1f ms", request.method, route, response.status, time * 1000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiohttp import web
 
 from clauselight.publication.files import Rendered
@@ -15,12 +17,22 @@ def send(request: web.Request, rendered: Rendered, content_type: str = "applicat
     headers = {"ETag": rendered.etag, "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
     if _has(request, rendered.etag):
         return web.Response(status=304, headers=headers)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if takes_gzip(request.headers.get("Accept-Encoding", "")):
         headers["Content-Encoding"] = "gzip"
         body = rendered.body
     else:
         body = rendered.plain()
     return web.Response(body=body, headers=headers, content_type=content_type, charset="utf-8")
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip (RFC 9110, 12.5.3), by name or by `*`, not with q=0."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        coding, _, parameter = (piece.strip() for piece in part.partition(";"))
+        weights[coding] = parameter.replace(" ", "")
+    weight = weights.get("gzip", weights.get("x-gzip", weights.get("*")))
+    return weight is not None and not re.fullmatch(r"q=0(\.0{0,3})?", weight)
 
 
 def _has(request: web.Request, etag: str) -> bool:

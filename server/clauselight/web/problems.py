@@ -14,6 +14,9 @@ from clauselight.contract.problem import FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 
+MOST_DETAIL = 1_000
+"""Longest sentence for people, in characters; `errors` names everything, however much it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
@@ -150,6 +153,8 @@ class ProblemRaised(Exception):
 
 def problem_body(kind: ProblemType, detail: str, errors: Sequence[FieldError] = ()) -> bytes:
     """The JSON of a problem."""
+    if len(detail) > MOST_DETAIL:
+        detail = detail[: MOST_DETAIL - 1] + "…"
     problem = Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=list(errors))
     return problem.model_dump_json().encode()
 

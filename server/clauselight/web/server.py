@@ -15,6 +15,8 @@ from .access_log import AccessLogger
 from .middleware.headers import HEADERS
 from .problems import MEDIA_TYPE, PROBLEM_TYPES, problem_body
 
+log = logging.getLogger("clauselight.web")
+
 LARGEST_LINE = 65_536
 """Longest request line or header that is read, in bytes: the middleware refuses from 8,192 characters on,
 with a better sentence; beyond this, reading itself stops."""
@@ -31,7 +33,10 @@ class ProblemHandler(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that could not be read, and close the connection."""
-        super().handle_error(request, status, exc, message)  # logs, and guards against half-sent answers
+        # Not by aiohttp's own handler, which would log the client's address.
+        log.debug("request refused while being read: %s", type(exc).__name__)
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer was begun already")
         if status == 500:
             slug, detail = "internal-error", "The server could not answer this request."
         elif "too long" in (message or "") or "LineTooLong" in type(exc).__name__:

@@ -84,7 +84,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
                 "required": parameter.place == "path" or parameter.name == "url",
                 "description": parameter.description,
                 "schema": parameter.schema,
-                "example": parameter.example,
+                "example": int(parameter.example)
+                if parameter.schema["type"] == "integer"
+                else parameter.example,
             }
             for parameter in operation.parameters
         ],

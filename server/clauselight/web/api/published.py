@@ -41,10 +41,11 @@ async def index(request: web.Request) -> web.Response:
 async def bucket(request: web.Request) -> web.Response:
     """Every annotation set of a prefix, the same bytes for everyone."""
     prefix = request.match_info["prefix"]
-    if _PREFIX.fullmatch(prefix):
-        found = request.app[PUBLICATION].get(Shelf.BUCKET, int(prefix, 16))
-        # One spelling a bucket: an answer under two names would be cached twice.
-        if found is not None and len(prefix) == request.app[PUBLICATION].prefix_digits:
+    publication = request.app[PUBLICATION]
+    # One spelling a bucket: an answer under two names would be cached twice.
+    if len(prefix) == publication.prefix_digits and _PREFIX.fullmatch(prefix):
+        found = publication.get(Shelf.BUCKET, int(prefix, 16))
+        if found is not None:
             return send(request, found)
     raise ProblemRaised("unknown-prefix", "No bucket has this prefix. Fetch /v1/index again.")
 

@@ -7,6 +7,7 @@ import logging
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from ..access_log import ROUTE
 from ..problems import ProblemRaised, problem_response
 
 log = logging.getLogger("clauselight.web")
@@ -20,6 +21,8 @@ _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer problems for refused requests, unknown addresses, wrong methods and our own faults."""
+    resource = request.match_info.route.resource
+    request[ROUTE] = resource.canonical if resource is not None else "-"
     try:
         _check(request)
         return await handler(request)
@@ -44,7 +47,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return problem_response(ProblemRaised("malformed-request", other.reason or "The request is wrong."))
     except Exception:
         # Neither address nor parameters: the log of a privacy tool must not say what somebody reads.
-        log.exception("unexpected error in %s", request.match_info.route.resource)
+        log.exception("unexpected error in %s", request[ROUTE])
         return problem_response(ProblemRaised("internal-error", "The server could not answer this request."))
 
 
@@ -54,6 +57,8 @@ def _check(request: web.Request) -> None:
             "url-too-long",
             f"The address has {len(request.raw_path):,} characters; {MAX_TARGET:,} are allowed.",
         )
+    if not request.raw_path.isascii():
+        raise ProblemRaised("malformed-request", "An address is ASCII; other characters are percent-encoded.")
     if (
         request.method in _BODY_METHODS
         and request.path.startswith("/v1/")

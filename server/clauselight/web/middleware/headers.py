@@ -6,6 +6,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 HEADERS = {
+    # Not which versions of what run here.
+    "Server": "clauselight",
     # Nothing from anywhere else, no scripts at all: the pages work without.
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -22,8 +24,16 @@ HEADERS = {
 @web.middleware
 async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Add the headers, whatever the answer."""
-    response = await handler(request)
+    try:
+        response = await handler(request)
+    except web.HTTPException as redirect:  # aiohttp answers with the exception itself
+        _add(redirect)
+        raise
     if not response.prepared:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        _add(response)
     return response
+
+
+def _add(response: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)

@@ -33,7 +33,7 @@ def _is_ours(host: str, app: web.Application) -> bool:
     port = app.get(PORT, settings.port)
     own = {"127.0.0.1", "localhost", "[::1]"} if settings.loopback else set()
     if settings.host not in ("0.0.0.0", "::"):  # noqa: S104
-        own.add(f"[{settings.host}]" if ":" in settings.host else settings.host)
+        own.add(settings.host_in_url.lower())
     names = {f"{name}:{port}" for name in own}
     if port == 80:
         names |= own

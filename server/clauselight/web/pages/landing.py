@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from clauselight.publication.files import Shelf
 
-from ..keys import PUBLICATION
+from ..keys import PUBLICATION, SETTINGS
 from .downloads import available
 from .render import page
 
@@ -20,10 +21,13 @@ async def landing(request: web.Request) -> web.Response:
     """Say what this is and what to do next."""
     state = request.app[PUBLICATION].get(Shelf.STATE, 0)
     info = json.loads(state.plain()) if state else {"documents": 0, "provisions": 0}
+    public = request.app[SETTINGS].public_url
+    # Behind a proxy the scheme seen here is the proxy's, not the reader's.
+    own = public if public and urlsplit(public).netloc.lower() == request.host.lower() else None
     return page(
         request,
         "landing.html",
         info=info,
-        address=f"{request.scheme}://{request.host}",
+        address=own or f"{request.scheme}://{request.host}",
         downloads=available(),
     )
