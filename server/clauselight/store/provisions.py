@@ -66,7 +66,7 @@ async def save_provision(
 async def live_provisions(
     connection: AsyncConnection, *, document_ids: Sequence[str] | None = None
 ) -> list[ProvisionRecord]:
-    """All live records, or those of some documents, ordered by id. Raises ArchiveUnusable for damaged ones."""
+    """All live records, or those of some documents, by id. Raises ArchiveUnusable for damaged ones."""
     where: sa.ColumnElement[bool] = provision.c.live.is_(True)
     if document_ids is not None:
         where = where & provision.c.document_id.in_(document_ids)
