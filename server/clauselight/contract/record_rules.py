@@ -19,10 +19,12 @@ from .vocabulary import ChangeKind, EvidenceBasis, HashBasis
 
 @dataclass(frozen=True, slots=True)
 class SnapshotFacts:
-    """What was computed from a stored snapshot: its SHA-256, and whether the record's quote occurs in it."""
+    """What was computed from a stored snapshot: its SHA-256, whether the record's quote occurs in it,
+    and where (start and end in code points of the snapshot's text)."""
 
     sha256: str
     quote_found: bool
+    position: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

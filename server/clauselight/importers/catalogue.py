@@ -116,16 +116,17 @@ def snapshot_facts(item: CatalogueProvision, document: CatalogueDocument) -> Sna
         media_type=SNAPSHOT_MEDIA_TYPE,
         body=document.snapshot,
     )
-    return SnapshotFacts(sha256=taken.sha256, quote_found=quote_occurs(item.quote, document.snapshot))
+    position = find_quote(item.quote, document.snapshot)
+    return SnapshotFacts(sha256=taken.sha256, quote_found=position is not None, position=position)
 
 
-def quote_occurs(quote: str | None, body: bytes) -> bool:
-    """Whether a quote stands verbatim (after normalisation) in the visible text of a page's bytes."""
+def find_quote(quote: str | None, body: bytes) -> tuple[int, int] | None:
+    """Where a quote stands verbatim (after normalisation) in the visible text of a page's bytes."""
     if quote is None:
-        return False
+        return None
     try:
         page = page_text(body)
     except UnreadablePage:
-        return False
+        return None
     (anchor,) = anchor_quotes(PageIndex(page.text, page.blocks), [QuoteToAnchor("quote", quote)])
-    return anchor.outcome in ("found", "moved")
+    return (anchor.start, anchor.end) if anchor.outcome in ("found", "moved") else None

@@ -19,7 +19,7 @@ from clauselight.store.engine import ArchiveUnusable, migrate, open_archive
 from clauselight.store.provisions import count_prevalence, live_provisions
 from clauselight.store.snapshots import get_snapshot
 
-from .catalogue import quote_occurs, snapshot_facts
+from .catalogue import find_quote, snapshot_facts
 
 Findings = list[tuple[str, Violation]]
 
@@ -82,4 +82,5 @@ async def _stored_facts(connection: AsyncConnection, record: ProvisionRecord) ->
     if snapshot is None:
         return None
     quote = record.quote.selector.exact if record.quote else None
-    return SnapshotFacts(snapshot.sha256, quote_occurs(quote, snapshot.body))
+    position = find_quote(quote, snapshot.body)
+    return SnapshotFacts(snapshot.sha256, position is not None, position)

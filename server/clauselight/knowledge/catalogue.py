@@ -80,6 +80,9 @@ class CatalogueProvision:
         if quote := raw.get("quote"):
             captured = self.captured_at
             raw["quote"] = {"selector": quote, "recorded": captured and captured.date()}
+            if facts is not None and facts.position is not None:
+                start, end = facts.position
+                raw["quote"]["position"] = {"start": start, "end": end}
         provenance = dict(raw["provenance"])
         provenance |= {
             "snapshot_stored": facts is not None,
