@@ -1,0 +1,77 @@
+/** One provision in full, the same in the card on the page and in the panel: essentials first, the rest folded. */
+import type { JSX } from "preact";
+import type { Provision } from "../../contract/types";
+import { t, type MessageKey } from "../../platform/i18n";
+import { SeverityBadge } from "../severity-badge";
+import { Actions } from "./actions";
+import { Cite, Evidence, HistoryFold } from "./evidence";
+import { Paragraphs, Section } from "./parts";
+import { Agencies, Institutional, Others, Regulations, Siblings } from "./surroundings";
+import type { ProvisionViewProps } from "./types";
+import { Words } from "./words";
+
+export function ProvisionView(props: ProvisionViewProps): JSX.Element {
+  const { provision, report, serverAddress, onOpen } = props;
+  const { explanation } = provision;
+  return (
+    <article class="provision" data-method={provision.method}>
+      <Header {...props} />
+      <Section title={t("ui_what_it_is")}>
+        <Paragraphs text={explanation.what_it_is} />
+      </Section>
+      <Section title={t("ui_affects_you")}>
+        <Paragraphs text={explanation.how_it_affects_you} />
+      </Section>
+      <Actions actions={provision.actions} />
+      <Words provision={provision} report={report} />
+      <Section title={t("ui_why")}>
+        <Paragraphs text={explanation.why_it_matters} />
+        {explanation.interpretive_note ? (
+          <p class="note">
+            <strong>{t("ui_note")}</strong> {explanation.interpretive_note}
+          </p>
+        ) : null}
+      </Section>
+      <div class="folds">
+        <Others provision={provision} />
+        <Siblings provision={provision} onOpen={onOpen} />
+        <Agencies provision={provision} />
+        <Regulations provision={provision} />
+        <Institutional provision={provision} />
+        <HistoryFold provision={provision} />
+        <Evidence provision={provision} />
+        <Cite provision={provision} serverAddress={serverAddress} />
+      </div>
+      <Disputes provision={provision} />
+      <p class="disclaimer">{t("ui_not_legal_advice")}</p>
+    </article>
+  );
+}
+
+function Header({ provision, titleId, headingLevel }: ProvisionViewProps): JSX.Element {
+  const Heading = headingLevel === 1 ? "h1" : "h2";
+  return (
+    <header class="provision-header">
+      <p class="badges">
+        <SeverityBadge severity={provision.severity} />
+        <span class="method" data-method={provision.method}>
+          {t(provision.method === "curated" ? "ui_method_curated" : "ui_method_automatic")}
+        </span>
+      </p>
+      <Heading id={titleId} class="provision-title">{provision.title}</Heading>
+      <p class="quiet-text">
+        {provision.entity.name} · {provision.document.title}
+      </p>
+      <p class="quiet-text">
+        {t(`ui_confidence_${provision.confidence}` as MessageKey)} ·{" "}
+        {t(provision.evidence_basis === "explicit_document_language" ? "ui_basis_explicit" : "ui_basis_inferred")}
+      </p>
+      {provision.method === "automatic" ? <p class="note">{t("ui_method_automatic_note")}</p> : null}
+    </header>
+  );
+}
+
+function Disputes({ provision }: { provision: Provision }): JSX.Element | null {
+  const { open = 0, upheld = 0, rejected = 0 } = provision.disputes;
+  return open + upheld + rejected > 0 ? <p class="quiet-text">{t("ui_disputes", open, upheld, rejected)}</p> : null;
+}
