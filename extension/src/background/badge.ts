@@ -5,21 +5,10 @@ import type { Badge } from "../platform/action";
 import { t, tn, type MessageKey } from "../platform/i18n";
 import type { Settings } from "../settings";
 import { SEVERITY_TEXT } from "../ui/palette";
+import { visibleProvisions } from "../visible-provisions";
 
 const QUIET = "#555b66";
 const WHITE = "#ffffff";
-
-/** The provisions of a page that the user wants to see. */
-export function visibleProvisions(state: PageState, settings: Settings): Provision[] {
-  return state.matches
-    .filter((match) => match.relation === "same")
-    .flatMap(({ set }) => set.provisions)
-    .filter(
-      ({ severity, categories }) =>
-        !settings.hiddenSeverities.includes(severity) &&
-        !categories.every((category) => settings.hiddenCategories.includes(category)),
-    );
-}
 
 export function badgeOf(state: PageState, settings: Settings): Badge {
   switch (state.status) {

@@ -4,9 +4,7 @@
  */
 import { validateBucket, validateServerInfo, validateUrlIndex, type Validator } from "./generated/validators.js";
 import type { Bucket, ServerInfo, UrlIndex } from "./types";
-
-/** The version of the contract that this extension speaks (`/v1/` on the wire). */
-export const CONTRACT_VERSION = "1";
+import { CONTRACT_VERSION } from "./version";
 
 export type Verdict<T> =
   | { readonly ok: true; readonly value: T }

@@ -2,7 +2,7 @@
 import type { Provision, Severity } from "../contract/types";
 import { SEVERITY_ORDER, type OutcomeReport, type PageState } from "../page-state";
 import type { Settings } from "../settings";
-import { visibleProvisions } from "../background/badge";
+import { visibleProvisions } from "../visible-provisions";
 
 /** As many as fit without scrolling. */
 const WORST_SHOWN = 3;

@@ -3,7 +3,7 @@
  * tried, and only then is the address kept.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Trouble } from "../../page-state";
 import { t, tn, type MessageKey } from "../../platform/i18n";
 import { call } from "../../platform/messaging";
@@ -31,6 +31,7 @@ const FAULTS: Readonly<Record<AddressFault, MessageKey>> = {
 export function ServerForm({ address }: { address: string }): JSX.Element {
   const [typed, setTyped] = useState(address);
   const [progress, setProgress] = useState<Progress>({ step: "idle" });
+  useEffect(() => setTyped(address), [address]); // changed elsewhere: an import, a reset
 
   async function test(event: Event): Promise<void> {
     event.preventDefault();

@@ -1,0 +1,20 @@
+/** The user's choice of severities and categories, applied: badge, popup, overlay and panel count alike. */
+import type { Provision } from "./contract/types";
+import type { PageState } from "./page-state";
+import type { Settings } from "./settings";
+
+/** A provision of several categories is hidden when all of them are. */
+export function isVisible({ severity, categories }: Provision, settings: Settings): boolean {
+  return (
+    !settings.hiddenSeverities.includes(severity) &&
+    !categories.every((category) => settings.hiddenCategories.includes(category))
+  );
+}
+
+/** The provisions of the documents that the page itself shows. */
+export function visibleProvisions(state: PageState, settings: Settings): Provision[] {
+  return state.matches
+    .filter((match) => match.relation === "same")
+    .flatMap(({ set }) => set.provisions)
+    .filter((provision) => isVisible(provision, settings));
+}
