@@ -24,3 +24,12 @@ export function onBrowserStart(listener: () => void): void {
 export async function openOptions(): Promise<void> {
   await api.runtime.openOptionsPage();
 }
+
+/** False once the extension was updated, reloaded or removed while this script still lives in a page. */
+export function extensionAlive(): boolean {
+  try {
+    return api.runtime?.id !== undefined;
+  } catch {
+    return false;
+  }
+}

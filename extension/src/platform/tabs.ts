@@ -61,3 +61,10 @@ export function onTabRemoved(listener: (tabId: number) => void): void {
 export function onTabReplaced(listener: (added: number, removed: number) => void): void {
   api.tabs.onReplaced?.addListener((added, removed) => listener(added, removed));
 }
+
+/** Another tab came to the front in some window. Returns the function that ends it. */
+export function onTabActivated(listener: () => void): () => void {
+  const receive = (): void => listener();
+  api.tabs.onActivated.addListener(receive);
+  return () => api.tabs.onActivated.removeListener(receive);
+}
