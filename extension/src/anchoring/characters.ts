@@ -1,12 +1,11 @@
 /**
  * What each UTF-16 unit is to the tokeniser: part of a word, a word of its own, or what stands between words.
  *
- * Two flat tables make the scan of a page one look-up per unit. They are filled on demand, so loading is free.
+ * One flat table makes the scan of a page one look-up per unit. It is filled on demand, so loading is free.
  */
 
 import { foldedLookalike, isInvisible, isSpace } from "./normalise";
 
-export const UNKNOWN = 0;
 /** Between words. The later kinds say which: the end of a sentence, a pause, a space. */
 export const SEPARATOR = 1;
 export const SPACE = 2;
@@ -28,10 +27,13 @@ export const LIGATURE = 10;
 export const SINGLE = 11;
 export const HIGH_SURROGATE = 12;
 
-/** Kind of each UTF-16 unit, `UNKNOWN` until asked for. */
-export const KIND = new Uint8Array(65536);
-/** What a unit of a word counts as: lower case, without accents. */
-export const FOLD = new Uint16Array(65536);
+/**
+ * For each UTF-16 unit, once asked for: its kind in the high half, and in the low half what it counts as in a word
+ * (lower case, without accents). Zero, the unknown kind, until `classify` has been called.
+ */
+export const CHARACTERS = new Int32Array(65536);
+export const KIND_SHIFT = 16;
+export const FOLD_MASK = 0xffff;
 
 const LETTER_OR_NUMBER = /[\p{L}\p{N}\p{M}]/u;
 
@@ -48,7 +50,7 @@ function hasAccents(code: number): boolean {
   return (code >= 0xc0 && code < 0x250) || (code >= 0x370 && code < 0x530) || (code >= 0x1e00 && code < 0x2000);
 }
 
-/** Fill the tables for one unit and give its kind. */
+/** Fill the table for one unit and give its entry. */
 export function classify(unit: number): number {
   let code = unit;
   let kind = SEPARATOR;
@@ -74,9 +76,9 @@ export function classify(unit: number): number {
       }
     }
   }
-  KIND[unit] = kind;
-  FOLD[unit] = code;
-  return kind;
+  const entry = (kind << KIND_SHIFT) | code;
+  CHARACTERS[unit] = entry;
+  return entry;
 }
 
 /** The letters of a ligature. */

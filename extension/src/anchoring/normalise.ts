@@ -96,3 +96,11 @@ export function normalise(raw: string): NormalisedText {
     },
   };
 }
+
+/** Printable ASCII stands for itself; the grave accent is taken for a quotation mark. */
+const PLAIN = /^[ -_a-~]*$/;
+
+/** The text alone, quickly: most quotes are plain. */
+export function normalisedText(raw: string): string {
+  return PLAIN.test(raw) ? raw.replace(/ {2,}/g, " ").trim() : normalise(raw).text;
+}

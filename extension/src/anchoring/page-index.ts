@@ -7,7 +7,7 @@ const CHARACTERS_PER_STEP = 65536;
 const WORDS_PER_STEP = 32768;
 
 /**
- * Longest run of slots tried for one word. The table is at most a quarter full, so honest text stays far below;
+ * Longest run of slots tried for one word. The table is never full, and honest text repeats its words, so it stays far below;
  * text made to collide loses words from the index instead of time.
  */
 const MAX_PROBES = 128;
@@ -46,7 +46,7 @@ export class PageIndex {
     const tokens = reader.tokens;
     const n = tokens.length;
     let size = 64;
-    while (size < n * 2) size *= 2;
+    while (size < n + (n >> 1)) size *= 2;
     this.table = new Int32Array(size);
     this.keyFirst = new Int32Array(n);
     this.keySecond = new Int32Array(n);

@@ -1,6 +1,6 @@
 /** A quote in the words of a page: what the search needs to know about it, worked out once. */
 
-import { normalise } from "./normalise";
+import { normalisedText } from "./normalise";
 import type { PageIndex } from "./page-index";
 import type { QuoteToAnchor } from "./types";
 
@@ -25,8 +25,6 @@ export interface PreparedQuote {
   /** It ends with punctuation, so its place in the page should too. */
   endsWithPunctuation: boolean;
   startsWithPunctuation: boolean;
-  /** The quote, normalised. */
-  letters: string;
   raw: QuoteToAnchor;
 }
 
@@ -37,13 +35,9 @@ const LOWER_FIRST = /^[^\p{L}\p{N}]*\p{Ll}/u;
 const WORDLESS_END = /[^\p{L}\p{N}]*$/u;
 const WORDLESS_START = /^[^\p{L}\p{N}]*/u;
 
-/** Printable ASCII stands for itself; the grave accent is taken for a quotation mark. */
-const PLAIN = /^[ -_a-~]*$/;
-
 /** Punctuation as it counts: look-alikes folded, white space left out. */
 export function marks(text: string): string {
-  if (PLAIN.test(text)) return text.replaceAll(" ", "");
-  return normalise(text).text.replaceAll(" ", "");
+  return normalisedText(text).replaceAll(" ", "");
 }
 
 export function prepare(page: PageIndex, quote: QuoteToAnchor, index: number): PreparedQuote {
@@ -65,7 +59,6 @@ export function prepare(page: PageIndex, quote: QuoteToAnchor, index: number): P
     gapAfter: marks((WORDLESS_END.exec(quote.exact)?.[0] ?? "") + (WORDLESS_START.exec(quote.suffix)?.[0] ?? "")),
     endsWithPunctuation: /[^\p{L}\p{N}\s]\s*$/u.test(quote.exact),
     startsWithPunctuation: /^\s*[^\p{L}\p{N}\s]/u.test(quote.exact),
-    letters: normalise(quote.exact).text,
     raw: quote,
   };
 }

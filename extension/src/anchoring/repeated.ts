@@ -3,7 +3,7 @@
 import { adjacentShare, prefixShare, suffixShare } from "./candidates";
 import type { Located } from "./located";
 import { fixOf } from "./located";
-import { normalise } from "./normalise";
+import { normalisedText } from "./normalise";
 import { expect, inOrder, surprise, type Fix } from "./order";
 import type { PageIndex } from "./page-index";
 import type { PreparedQuote } from "./quote";
@@ -34,7 +34,8 @@ export function settle(page: PageIndex, one: Located, place: number, fixes: Fix[
 export function* settleRepeated(page: PageIndex, located: readonly Located[], fixes: Fix[]): Generator<void, void> {
   let open = located.filter((one) => one.places.length > 1);
   for (const one of open) {
-    for (const at of one.places) one.costs.push(placeCost(page, one.quote, at));
+    const letters = normalisedText(one.quote.raw.exact);
+    for (const at of one.places) one.costs.push(placeCost(page, one.quote, at, letters));
     yield;
   }
   for (let round = 1; open.length > 0; round++) {
@@ -55,17 +56,17 @@ export function* settleRepeated(page: PageIndex, located: readonly Located[], fi
 }
 
 /** What speaks against a verbatim place, apart from its position. */
-function placeCost(page: PageIndex, quote: PreparedQuote, at: number): number {
+function placeCost(page: PageIndex, quote: PreparedQuote, at: number, letters: string): number {
   const end = at + quote.words.length;
   const [before, after] = adjacentShare(page, quote, at, end);
   return CONTEXT_COST * (2 - prefixShare(page, quote, at) - suffixShare(page, quote, end))
-    + ADJACENT_COST * (2 - before - after) + (isVerbatim(page, quote, at) ? 0 : LETTERS_COST);
+    + ADJACENT_COST * (2 - before - after) + (isVerbatim(page, quote, at, letters) ? 0 : LETTERS_COST);
 }
 
 /** Whether even the letters' case and the punctuation are as recorded. */
-function isVerbatim(page: PageIndex, quote: PreparedQuote, at: number): boolean {
+function isVerbatim(page: PageIndex, quote: PreparedQuote, at: number, letters: string): boolean {
   const [start, end] = rawRange(page, quote, at, at + quote.words.length);
-  return normalise(page.text.slice(start, end)).text === quote.letters;
+  return normalisedText(page.text.slice(start, end)) === letters;
 }
 
 /** The place of least cost; notes by how many bits it leads. */

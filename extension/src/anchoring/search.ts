@@ -61,8 +61,12 @@ export interface Window {
   votes: number;
 }
 
-/** Votes by bucket of diagonals; zero between calls. */
+// Scratch space, kept between calls: votes by bucket of diagonals (all zero between calls), the buckets with votes, the
+// sums over each and its neighbours, and the sort keys of the voters.
 let tally = new Int32Array(4096);
+const touched = new Int32Array(MAX_POSTINGS);
+const sums = new Int32Array(MAX_POSTINGS);
+const keys = new Float64Array(MAX_VOTERS + 64);
 
 /**
  * IDF-weighted diagonal voting: a word at i of the quote and at p of the page votes for the place p - i. The windows
@@ -75,59 +79,64 @@ export function windows(page: PageIndex, quote: PreparedQuote): Window[] {
   const base = m + quote.suffix.length; // the smallest diagonal is -base
   const buckets = ((page.length + base + quote.prefix.length) >> shift) + 3;
   if (tally.length < buckets) tally = new Int32Array(buckets * 2);
-  const touched = vote(page, quote, shift, base);
+  const count = vote(page, quote, shift, base);
 
   // Edits spread a clause over neighbouring diagonals, so each bucket counts its neighbours in full.
-  const sums = touched.map((b) => tally[b - 1]! + tally[b]! + tally[b + 1]!);
+  for (let t = 0; t < count; t++) {
+    const b = touched[t]!;
+    sums[t] = tally[b - 1]! + tally[b]! + tally[b + 1]!;
+  }
   const slack = Math.min(MAX_SLACK, (m >> 1) + SLACK_WORDS) + width;
   const apart = Math.max(1, (m >> 1) >> shift);
   const chosen: Window[] = [];
-  const centres: number[] = [];
-  while (chosen.length < MAX_WINDOWS) {
+  let most = 0;
+  for (let pass = 0; chosen.length < MAX_WINDOWS && pass < 2 * MAX_WINDOWS; pass++) {
     let top = -1;
-    let topBucket = -1;
-    for (let t = 0; t < touched.length; t++) {
-      const sum = sums[t]!;
-      if (sum <= 0) continue;
-      const bucket = touched[t]!;
-      const better = top < 0 || sum > sums[top]! || (sum === sums[top] && (tally[bucket]! > tally[topBucket]!
-        || (tally[bucket] === tally[topBucket] && bucket < topBucket)));
-      if (better && !centres.some((c) => Math.abs(c - bucket) <= apart)) {
-        top = t;
-        topBucket = bucket;
-      }
+    for (let t = 0; t < count; t++) {
+      if (sums[t]! > 0 && (top < 0 || isBetter(t, top))) top = t;
     }
-    if (top < 0 || (chosen.length > 0 && sums[top]! < MIN_VOTE_SHARE * chosen[0]!.votes)) break;
-    centres.push(topBucket);
-    const diagonal = (topBucket - 1) * width + (width >> 1) - base;
+    if (top < 0 || sums[top]! < MIN_VOTE_SHARE * most) break;
+    const votes = sums[top]!;
+    const bucket = touched[top]!;
+    if (most === 0) most = votes;
+    // Its neighbours lead to the same place.
+    for (let t = 0; t < count; t++) if (Math.abs(touched[t]! - bucket) <= apart) sums[t] = 0;
+    const diagonal = (bucket - 1) * width + (width >> 1) - base;
     const from = Math.max(0, diagonal - slack);
     const to = Math.min(page.length, diagonal + m + slack);
-    if (to > from) chosen.push({ from, to, votes: sums[top]! });
-    else sums[top] = 0;
+    if (to > from) chosen.push({ from, to, votes });
   }
-  for (const b of touched) tally[b] = 0;
+  for (let t = 0; t < count; t++) tally[touched[t]!] = 0;
   return chosen;
 }
 
-/** Fills the tally and names the buckets with votes. The rarest words vote first. */
-function vote(page: PageIndex, quote: PreparedQuote, shift: number, base: number): number[] {
+/** More votes with its neighbours; then more of its own; then earlier in the page. */
+function isBetter(t: number, top: number): boolean {
+  if (sums[t] !== sums[top]) return sums[t]! > sums[top]!;
+  const own = tally[touched[t]!]!;
+  const best = tally[touched[top]!]!;
+  return own > best || (own === best && touched[t]! < touched[top]!);
+}
+
+/** Fills the tally, names the buckets with votes and says how many. The rarest words vote first. */
+function vote(page: PageIndex, quote: PreparedQuote, shift: number, base: number): number {
   const { prefix, words, suffix } = quote;
   const before = prefix.length;
   const m = words.length;
   const all = before + m + suffix.length;
   const wordAt = (k: number): number => (k < before ? prefix[k]! : k < before + m ? words[k - before]! : suffix[k - before - m]!);
   // Sorted by count, then by place: both fit into one number.
-  const keys: number[] = [];
+  let voters = 0;
   for (let k = 0; k < all; k++) {
     if (k - before >= MAX_VOTERS / 2 && k - before < m - MAX_VOTERS / 2) continue;
     const count = page.count(wordAt(k));
-    if (count > 0) keys.push(count * all + k);
+    if (count > 0) keys[voters++] = count * all + k;
   }
-  const order = Float64Array.from(keys).sort();
-  const touched: number[] = [];
+  keys.subarray(0, voters).sort();
+  let found = 0;
   let left = MAX_POSTINGS;
-  for (let e = 0; e < order.length && left > 0; e++) {
-    const k = order[e]! % all;
+  for (let e = 0; e < voters && left > 0; e++) {
+    const k = keys[e]! % all;
     const word = wordAt(k);
     const inside = k >= before && k < before + m;
     const weight = inside ? page.weight(word) : Math.floor(page.weight(word) / CONTEXT_SHARE);
@@ -136,9 +145,9 @@ function vote(page: PageIndex, quote: PreparedQuote, shift: number, base: number
     left -= to - from;
     for (let p = from; p < to; p++) {
       const bucket = ((page.postings[p]! - (k - before) + base) >> shift) + 1;
-      if (tally[bucket] === 0) touched.push(bucket);
+      if (tally[bucket] === 0) touched[found++] = bucket;
       tally[bucket]! += weight;
     }
   }
-  return touched;
+  return found;
 }

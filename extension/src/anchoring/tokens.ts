@@ -4,7 +4,7 @@
  */
 
 import {
-  APOSTROPHE, classify, DIGIT, FOLD, FULL_STOP, HIGH_SURROGATE, INVISIBLE, isAstralWord, KIND, LIGATURE,
+  APOSTROPHE, CHARACTERS, classify, DIGIT, FOLD_MASK, FULL_STOP, HIGH_SURROGATE, INVISIBLE, isAstralWord, KIND_SHIFT, LIGATURE,
   ligatureLetters, LOWER, SINGLE, SPACE, TERMINAL, UPPER,
 } from "./characters";
 
@@ -13,7 +13,7 @@ export const BLOCK_START = 1;
 /** The word begins a sentence. A word that begins a block has this flag too. */
 export const SENTENCE_START = 2;
 
-/** A growing list of words: two independent 32-bit hashes, raw offsets and flags for each. */
+/** A growing list of words: a 32-bit hash and the sum of the letters, raw offsets and flags for each. */
 export class TokenList {
   length = 0;
   first: Int32Array;
@@ -47,10 +47,10 @@ export class TokenList {
   }
 }
 
+const SPACE_UNIT = 0x20;
+/** FNV-1a; the plain sum of the letters is the second key, so that a rare collision of the first does no harm. */
 const MULTIPLY_FIRST = 0x01000193;
-const MULTIPLY_SECOND = 0x5bd1e995;
 const SEED_FIRST = 0x811c9dc5 | 0;
-const SEED_SECOND = 0x2f0b4c47;
 
 /** What stood between two words: a terminal, a terminal and then white space, or a mark that needs no space. */
 const TERMINAL_SEEN = 1;
@@ -67,7 +67,7 @@ export class Tokeniser {
 
   constructor(
     private readonly text: string, private readonly blocks: ArrayLike<number>,
-    readonly tokens: TokenList = new TokenList((text.length >> 2) + 16),
+    readonly tokens: TokenList = new TokenList(Math.floor(text.length / 5) + 16),
   ) {}
 
   /** Read up to the raw offset `to`, and to the end of the word there; true when the whole text has been read. */
@@ -77,13 +77,17 @@ export class Tokeniser {
     const limit = Math.min(to, length);
     let { at, nextBlock, gap, blockPending, abbreviation } = this;
     let blockAt = nextBlock < blocks.length ? blocks[nextBlock]! : length;
+    // Locals, so that the loop does not look the arrays up for every word.
+    let { first: firsts, second: seconds, start: starts, end: ends, flags, length: n } = tokens;
+    let capacity = firsts.length;
     while (at < limit) {
       if (at >= blockAt) {
         blockPending = true;
         while (at >= blockAt) blockAt = ++nextBlock < blocks.length ? blocks[nextBlock]! : length + 1;
       }
       const unit = text.charCodeAt(at);
-      let kind = KIND[unit]! || classify(unit);
+      let entry = CHARACTERS[unit]! || classify(unit);
+      let kind = entry >> KIND_SHIFT;
       if (kind < LOWER) {
         if (kind === SPACE) {
           if (gap === TERMINAL_SEEN) gap = TERMINAL_AND_SPACE;
@@ -99,11 +103,11 @@ export class Tokeniser {
       const start = at;
       const beginsSmall = kind === LOWER || kind === LIGATURE;
       let first = SEED_FIRST;
-      let second = SEED_SECOND;
+      let second = 0;
       let wordEnd = at;
       if (kind >= SINGLE) {
         let width = 1;
-        let code = FOLD[unit]!;
+        let code = entry & FOLD_MASK;
         if (kind === HIGH_SURROGATE) {
           code = astral(text, at);
           if (code !== 0) width = 2;
@@ -113,7 +117,7 @@ export class Tokeniser {
           }
         }
         first = Math.imul(first ^ code, MULTIPLY_FIRST);
-        second = Math.imul(second + code, MULTIPLY_SECOND) ^ (second >>> 15);
+        second = code;
         at += width;
         wordEnd = at;
         abbreviation = -1;
@@ -125,38 +129,58 @@ export class Tokeniser {
             const letters = ligatureLetters(letter);
             for (let k = 0; k < letters.length; k++) {
               first = Math.imul(first ^ letters.charCodeAt(k), MULTIPLY_FIRST);
-              second = Math.imul(second + letters.charCodeAt(k), MULTIPLY_SECOND) ^ (second >>> 15);
+              second += letters.charCodeAt(k);
             }
             last = LOWER;
           } else {
-            const code = FOLD[letter]!;
+            const code = entry & FOLD_MASK;
             first = Math.imul(first ^ code, MULTIPLY_FIRST);
-            second = Math.imul(second + code, MULTIPLY_SECOND) ^ (second >>> 15);
+            second += code;
             last = kind;
           }
           wordEnd = ++at;
           if (at >= end) break;
           letter = text.charCodeAt(at);
-          kind = KIND[letter]! || classify(letter);
+          entry = CHARACTERS[letter]! || classify(letter);
+          kind = entry >> KIND_SHIFT;
           if (kind === LOWER) {
             if (last === DIGIT) break;
-            continue;
+            // Most of the text: small letters up to the end of the word.
+            do {
+              const code = entry & FOLD_MASK;
+              first = Math.imul(first ^ code, MULTIPLY_FIRST);
+              second += code;
+              if (++at >= end) break;
+              letter = text.charCodeAt(at);
+              entry = CHARACTERS[letter]!;
+            } while (entry >> KIND_SHIFT === LOWER);
+            last = LOWER;
+            wordEnd = at;
+            if (at >= end) break;
+            if (entry === 0) entry = classify(letter);
+            kind = entry >> KIND_SHIFT;
+            if (kind === LOWER) continue;
           }
           if (kind === INVISIBLE || kind === APOSTROPHE) {
             while (kind === INVISIBLE && ++at < end) {
               letter = text.charCodeAt(at);
-              kind = KIND[letter]! || classify(letter);
+              entry = CHARACTERS[letter]! || classify(letter);
+              kind = entry >> KIND_SHIFT;
             }
             if (at >= end) break;
             if (kind === LOWER && last !== DIGIT) continue;
             if (kind === APOSTROPHE) {
               // An apostrophe belongs to the word only between letters: don't, O'Neill.
-              let next = at + 1;
-              while (next < end && (kind = KIND[text.charCodeAt(next)]! || classify(text.charCodeAt(next))) === INVISIBLE) next++;
-              if (last === DIGIT || next >= end || (kind !== LOWER && kind !== UPPER && kind !== LIGATURE)) break;
-              letter = text.charCodeAt(next);
+              let next = at;
+              do {
+                next++;
+                letter = next < end ? text.charCodeAt(next) : SPACE_UNIT;
+                entry = CHARACTERS[letter]! || classify(letter);
+                kind = entry >> KIND_SHIFT;
+              } while (kind === INVISIBLE);
+              if (last === DIGIT || (kind !== LOWER && kind !== UPPER && kind !== LIGATURE)) break;
               first = Math.imul(first ^ 0x27, MULTIPLY_FIRST);
-              second = Math.imul(second + 0x27, MULTIPLY_SECOND) ^ (second >>> 15);
+              second += 0x27;
               at = next;
               continue;
             }
@@ -165,18 +189,22 @@ export class Tokeniser {
         }
         abbreviation = wordEnd - start === 1 && last === UPPER ? at : -1;
       }
-      const n = tokens.length;
-      if (n === tokens.first.length) tokens.grow();
-      tokens.first[n] = first;
-      tokens.second[n] = second;
-      tokens.start[n] = start;
-      tokens.end[n] = wordEnd;
-      tokens.flags[n] = blockPending ? BLOCK_START | SENTENCE_START
+      if (n === capacity) {
+        tokens.grow();
+        ({ first: firsts, second: seconds, start: starts, end: ends, flags } = tokens);
+        capacity = firsts.length;
+      }
+      firsts[n] = first;
+      seconds[n] = second;
+      starts[n] = start;
+      ends[n] = wordEnd;
+      flags[n] = blockPending ? BLOCK_START | SENTENCE_START
         : gap === FULL_STOP_SEEN || (gap === TERMINAL_AND_SPACE && !beginsSmall) ? SENTENCE_START : 0;
-      tokens.length = n + 1;
+      n++;
       blockPending = false;
       gap = 0;
     }
+    tokens.length = n;
     this.at = at;
     this.nextBlock = nextBlock;
     this.gap = gap;

@@ -92,14 +92,9 @@ def _one_pass(rows: list[list[int]], start: int, width: int, guess: int) -> Span
                 value -= step
                 j += 1
     # Greatest score; among equals the shortest span, then the first.
-    top = max(value // unit for value in best)
-    end, length = 0, 0
-    found = False
-    for j, value in enumerate(best):
-        if value >= top * unit:
-            span = j - value % unit
-            if not found or span < length:
-                found, end, length = True, j, span
+    top = max(best) // unit
+    floor = top * unit
+    length, end = min((j - value + floor, j) for j, value in enumerate(best) if value >= floor)
     kept = (top + guess * length) // (2 * SCALE)
     return Span(start + end - length, start + end, kept)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from clauselight.domain.anchoring.characters import is_word_character
-from clauselight.domain.anchoring.normalise import normalise
+from clauselight.domain.anchoring.normalise import normalised_text
 from clauselight.domain.anchoring.page_index import PageIndex
 from clauselight.domain.anchoring.types import QuoteToAnchor
 
@@ -21,8 +21,6 @@ MAX_CONTEXT = 12
 _TERMINAL = re.compile(r"""(?:[.!?:;…。]["'’”»)\]]*|[;,]\s+[^\W\d_]{1,3})\s*\Z""")
 _PAUSE = re.compile(r"[,(]\s*\Z")
 _SPACE = re.compile(r"\s")
-#: Printable ASCII stands for itself; the grave accent is taken for a quotation mark.
-_PLAIN = re.compile(r"[ -_a-~]*\Z")
 
 
 @dataclass(slots=True)
@@ -41,15 +39,12 @@ class PreparedQuote:
     gap_after: str
     starts_with_punctuation: bool
     ends_with_punctuation: bool
-    #: The quote, normalised.
-    letters: str
     raw: QuoteToAnchor
 
 
 def marks(text: str) -> str:
     """Punctuation as it counts: look-alikes folded, white space left out."""
-    plain = text if _PLAIN.match(text) else normalise(text).text
-    return plain.replace(" ", "")
+    return normalised_text(text).replace(" ", "")
 
 
 def _head(text: str) -> int:
@@ -99,7 +94,6 @@ def _prepared(quote: QuoteToAnchor, words: list[int], prefix: list[int], suffix:
         marks(exact[tail:] + quote.suffix[:after]),
         bool(bare) and not is_word_character(bare[0]),
         bool(bare) and not is_word_character(bare[-1]),
-        normalise(exact).text,
         quote,
     )
 

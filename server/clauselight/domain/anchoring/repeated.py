@@ -7,7 +7,7 @@ from math import inf
 
 from clauselight.domain.anchoring.candidates import adjacent_share, prefix_share, suffix_share
 from clauselight.domain.anchoring.located import Located, fix_of
-from clauselight.domain.anchoring.normalise import normalise
+from clauselight.domain.anchoring.normalise import normalised_text
 from clauselight.domain.anchoring.order import Fix, expect, in_order, surprise
 from clauselight.domain.anchoring.page_index import PageIndex
 from clauselight.domain.anchoring.quote import PreparedQuote
@@ -38,7 +38,8 @@ def settle_repeated(page: PageIndex, located: Sequence[Located], fixes: list[Fix
     """Settles all repeated quotes, the clear ones first: they tell where the others stand."""
     waiting = [one for one in located if len(one.places) > 1]
     for one in waiting:
-        one.costs = [_place_cost(page, one.quote, at) for at in one.places]
+        letters = normalised_text(one.quote.raw.exact)
+        one.costs = [_place_cost(page, one.quote, at, letters) for at in one.places]
     round_number = 0
     while waiting:
         round_number += 1
@@ -52,22 +53,22 @@ def settle_repeated(page: PageIndex, located: Sequence[Located], fixes: list[Fix
         waiting = [one for one in waiting if one.place < 0]
 
 
-def _place_cost(page: PageIndex, quote: PreparedQuote, at: int) -> float:
+def _place_cost(page: PageIndex, quote: PreparedQuote, at: int, letters: str) -> float:
     """What speaks against a verbatim place, apart from its position."""
     end = at + len(quote.words)
     before, after = adjacent_share(page, quote, at, end)
     return (
         CONTEXT_COST * (2 - prefix_share(page, quote, at) - suffix_share(page, quote, end))
         + ADJACENT_COST * (2 - before - after)
-        + (0 if _is_verbatim(page, quote, at) else LETTERS_COST)
+        + (0 if _is_verbatim(page, quote, at, letters) else LETTERS_COST)
     )
 
 
-def _is_verbatim(page: PageIndex, quote: PreparedQuote, at: int) -> bool:
+def _is_verbatim(page: PageIndex, quote: PreparedQuote, at: int, letters: str) -> bool:
     """Whether even the letters' case and the punctuation are as recorded."""
     start, end = raw_range(page, quote, at, at + len(quote.words))
     piece = page.text[start:end]
-    return piece == quote.raw.exact or normalise(piece).text == quote.letters
+    return piece == quote.raw.exact or normalised_text(piece) == letters
 
 
 def _cheapest(page: PageIndex, one: Located, chain: Sequence[Fix]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clauselight.domain.anchoring.normalise import normalise
+from clauselight.domain.anchoring.normalise import normalised_text
 
 #: "3.", "(a)", "iv)": what a renderer may put before a list item, or leave out.
 _LIST_NUMBER = re.compile(r"(^|\s)\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)](?=\s|\Z)", re.IGNORECASE | re.ASCII)
@@ -12,7 +12,7 @@ _OTHER = re.compile(r"[\W_]")
 
 
 def _letters(text: str) -> str:
-    return _OTHER.sub("", _LIST_NUMBER.sub(r"\1", normalise(text).text).lower())
+    return _OTHER.sub("", _LIST_NUMBER.sub(r"\1", normalised_text(text)).lower())
 
 
 def same_letters(a: str, b: str) -> bool:

@@ -82,7 +82,9 @@ def windows(page: PageIndex, quote: PreparedQuote) -> list[Window]:
 
     # Edits spread a clause over neighbouring diagonals, so each bucket counts its neighbours.
     # Greatest sum first; then the bucket's own votes; then the first in the page.
-    ranked = sorted((-(get(b - 1, 0) + own + get(b + 1, 0)), -own, b) for b, own in tally.items())
+    sums = {b: get(b - 1, 0) + own + get(b + 1, 0) for b, own in tally.items()}
+    floor = MIN_VOTE_SHARE * max(sums.values(), default=0)
+    ranked = sorted((-votes, -tally[b], b) for b, votes in sums.items() if votes >= floor)
     slack = min(MAX_SLACK, (m >> 1) + SLACK_WORDS) + width
     apart = max(1, (m >> 1) >> shift)
     chosen: list[Window] = []
@@ -92,8 +94,6 @@ def windows(page: PageIndex, quote: PreparedQuote) -> list[Window]:
             break
         if any(abs(centre - bucket) <= apart for centre in centres):
             continue
-        if chosen and -negative < MIN_VOTE_SHARE * chosen[0].votes:
-            break
         centres.append(bucket)
         diagonal = (bucket - 1) * width + (width >> 1) - base
         start = max(0, diagonal - slack)
