@@ -21,6 +21,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another one; a catalogue load takes about two seconds."""
 
+_MAGIC = b"SQLite format 3\0"
 _FORMAT_VERSIONS = slice(18, 20)
 _NEWEST_FORMAT = 2
 """Write and read version in a SQLite file's header (https://www.sqlite.org/fileformat2.html, 1.3.3); SQLite
@@ -99,6 +100,8 @@ def _check_file(file: Path) -> None:
             f"The archive {file} cannot be opened for writing: {error.strerror}."
         ) from error
     try:
+        if header and not header.startswith(_MAGIC):  # SQLite takes a file of a few bytes for an empty one
+            raise sqlite3.DatabaseError("file is not a database")
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
         try:
             result = connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -112,8 +115,9 @@ def _check_file(file: Path) -> None:
             "or move it away to start afresh."
         ) from error
     if result != ("ok",):
+        found = " ".join(str(result[0]).split()) if result else "no answer"
         raise ArchiveUnusable(
-            f"The archive {file} is damaged ({result[0] if result else 'no answer'}); it was left untouched. "
+            f"The archive {file} is damaged ({found}); it was left untouched. "
             "Restore a backup, or move it away to start afresh."
         )
 
@@ -126,7 +130,8 @@ def _revision(file: Path) -> tuple[str | None, bool]:
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-            return current, current is None and bool(sa.inspect(connection).get_table_names())
+            foreign = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+            return current, current is None and bool(foreign)
     finally:
         engine.dispose()
 
