@@ -55,7 +55,9 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("load")
     previous: Any = None
     for _ in range(20):
-        current = page.evaluate("[document.documentElement.scrollHeight, document.querySelectorAll('*').length]")
+        current = page.evaluate(
+            "[document.documentElement.scrollHeight, document.querySelectorAll('*').length]"
+        )
         if current == previous:
             return
         previous = current
@@ -75,7 +77,9 @@ def test_text_layout_and_nodes_are_the_same(reader: Browser, known: KnownPage) -
     reader.settings(mode="automatic")
     page = reader.context.new_page()
     ours: list[ConsoleMessage] = []
-    page.on("console", lambda message: ours.append(message) if "clauselight" in str(message).lower() else None)
+    page.on(
+        "console", lambda message: ours.append(message) if "clauselight" in str(message).lower() else None
+    )
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)) if "clauselight" in str(error) else None)
     page.goto(known.url)

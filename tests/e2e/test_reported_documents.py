@@ -59,7 +59,9 @@ def test_from_the_highlight_to_what_you_can_do(browser: Browser) -> None:
     for heading in ("What it is", "How it affects you", "What you can do"):
         expect(card.get_by_text(heading, exact=True).first).to_be_visible()
     link = card.get_by_role("link", name="Open", exact=False).first
-    expect(link).to_have_attribute("href", "https://help.pinterest.com/en/article/your-privacy-and-data-settings")
+    expect(link).to_have_attribute(
+        "href", "https://help.pinterest.com/en/article/your-privacy-and-data-settings"
+    )
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route, Worker, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
 EXTENSION = Path(__file__).parents[3] / "extension" / "dist" / "chromium"
 
@@ -52,20 +52,22 @@ class Browser:
     server: str
     pages: dict[str, str | tuple[str, dict[str, str]]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
+    _control: Page | None = None
 
     def url(self, page: str) -> str:
         """Address of one of the extension's pages."""
         return f"chrome-extension://{self.id}/{page}"
 
     @property
-    def worker(self) -> Worker:
-        """The background worker."""
-        running = self.context.service_workers
-        return running[0] if running else self.context.wait_for_event("serviceworker")
+    def control(self) -> Page:
+        """One of the extension's pages, kept open to act with the extension's rights."""
+        if self._control is None or self._control.is_closed():
+            self._control = self.extension_page("options.html")
+        return self._control
 
-    def in_worker(self, script: str, argument: Any = None) -> Any:
-        """Run a function in the background worker."""
-        return self.worker.evaluate(script, argument)
+    def in_extension(self, script: str, argument: Any = None) -> Any:
+        """Run a function with the extension's rights."""
+        return self.control.evaluate(script, argument)
 
     def extension_page(self, name: str, **options: Any) -> Page:
         """Open one of the extension's pages in a tab."""
@@ -77,13 +79,15 @@ class Browser:
 
     def tab_id(self, page: Page) -> int:
         """The browser's number of a tab, found by its address."""
-        found = self.in_worker("async (url) => (await chrome.tabs.query({})).filter(t => t.url === url).map(t => t.id)", page.url)
+        found = self.in_extension(
+            "async (url) => (await chrome.tabs.query({})).filter(t => t.url === url).map(t => t.id)", page.url
+        )
         assert found, f"no tab shows {page.url}"
         return int(found[-1])
 
     def settings(self, **changes: Any) -> None:
         """Change settings as the options page would store them."""
-        self.in_worker(
+        self.in_extension(
             """async (changes) => {
               const { settings } = await chrome.storage.local.get("settings");
               await chrome.storage.local.set({ settings: { ...settings, ...changes } });
@@ -102,7 +106,7 @@ class Browser:
     def wait_painted(self, page: Page) -> None:
         """Wait until something is painted on a page."""
         page.wait_for_function(
-            "() => [...CSS.highlights.keys()].some(n => n.startsWith('clauselight') && CSS.highlights.get(n).size)",
+            "() => [...CSS.highlights].some(([n, h]) => n.startsWith('clauselight') && h.size)",
             timeout=15_000,
         )
 
@@ -122,27 +126,25 @@ class Browser:
 
     def state(self, page: Page) -> dict[str, Any]:
         """What the extension knows of a tab, as popup and panel are told."""
-        asker = self.extension_page("popup.html?tab=0")
-        try:
-            reply: dict[str, Any] = asker.evaluate(
-                """(tabId) => chrome.runtime.sendMessage({ to: "background", name: "page.state", body: { tabId } })""",
-                self.tab_id(page),
-            )
-        finally:
-            asker.close()
+        reply: dict[str, Any] = self.in_extension(
+            "(body) => chrome.runtime.sendMessage({ to: 'background', name: 'page.state', body })",
+            {"tabId": self.tab_id(page)},
+        )
         assert reply["ok"], reply
         return dict(reply["value"])
 
     def open_shadow_in(self, page: Page) -> None:
         """Let the test see into the overlay of a page; call before the overlay starts."""
-        self.in_worker(
-            f"async (tabId) => chrome.scripting.executeScript({{ target: {{ tabId }}, func: {OPEN_SHADOW} }})",
-            self.tab_id(page),
+        self.in_extension(
+            f"async (target) => chrome.scripting.executeScript({{ target, func: {OPEN_SHADOW} }})",
+            {"tabId": self.tab_id(page)},
         )
 
 
 @contextmanager
-def launch(folder: Path, server: str, *, all_sites: bool, arguments: tuple[str, ...] = ()) -> Iterator[Browser]:
+def launch(
+    folder: Path, server: str, *, all_sites: bool, arguments: tuple[str, ...] = ()
+) -> Iterator[Browser]:
     """A browser with a fresh profile in `folder`, the extension loaded and its server set."""
     assert EXTENSION.is_dir(), "the extension is not built: run 'make extension'"
     identity = extension_id(EXTENSION)
@@ -172,11 +174,11 @@ def launch(folder: Path, server: str, *, all_sites: bool, arguments: tuple[str, 
         context.route("https://**/*", lambda route: _fulfil(running, route))
         context.route("http://**/*", lambda route: _fulfil(running, route))
         try:
-            first_run = _first_run_page(running)
+            if not all_sites:  # a prepared profile counts as installed before
+                _first_run_page(running).close()
             running.settings(serverAddress=server, onboarded=True)
             if all_sites:
                 _grant_all_sites(running)
-            first_run.close()
             yield running
         finally:
             context.close()
@@ -187,7 +189,7 @@ def _fulfil(running: Browser, route: Route) -> None:
     if url.startswith("http://127.0.0.1"):
         route.continue_()
         return
-    known = running.pages.get(url)
+    known = running.pages.get(url) or running.pages.get(url.partition("#")[0])
     if known is None:
         running.missed.append(url)
         route.abort()
@@ -221,12 +223,14 @@ def _prepare_grant(profile: Path, identity: str) -> None:
         "runtime_granted_permissions": granted,
     }
     (profile / "Default").mkdir(parents=True)
-    (profile / "Default" / "Preferences").write_text(json.dumps({"extensions": {"settings": {identity: entry}}}))
+    (profile / "Default" / "Preferences").write_text(
+        json.dumps({"extensions": {"settings": {identity: entry}}})
+    )
 
 
 def _grant_all_sites(running: Browser) -> None:
     """Ask for all sites with a real click, as the first-run page does."""
-    page = running.extension_page("options.html")
+    page = running.control
     page.evaluate(
         """() => {
           const button = document.createElement("button");
@@ -234,11 +238,12 @@ def _grant_all_sites(running: Browser) -> None:
           button.textContent = "grant";
           button.style.cssText = "position:fixed;inset:0;z-index:9";
           button.addEventListener("click", async () => {
-            button.dataset.answer = String(await chrome.permissions.request({ origins: ["https://*/*", "http://*/*"] }));
+            const origins = ["https://*/*", "http://*/*"];
+            button.dataset.answer = String(await chrome.permissions.request({ origins }));
           });
           document.body.append(button);
         }"""
     )
     page.click("#test-grant")
     page.wait_for_selector("#test-grant[data-answer=true]")
-    page.close()
+    page.evaluate("() => document.getElementById('test-grant').remove()")

@@ -61,12 +61,13 @@ class RecordingProxy:
                 kept = {
                     k: v
                     for k, v in answer.getheaders()
-                    if k.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server")
+                    if k.lower()
+                    not in ("content-length", "transfer-encoding", "connection", "date", "server")
                 }
                 connection.close()
                 self._answer(answer.status, kept, body)
 
-            do_POST = do_HEAD = do_OPTIONS = do_PUT = do_DELETE = do_GET
+            do_POST = do_HEAD = do_OPTIONS = do_PUT = do_DELETE = do_GET  # noqa: N815
 
             def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
                 self.send_response(status)
