@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createAjv, readSchemas, typesSource, validatorsSource } from "../../scripts/contract-sources.mjs";
-import { judgeBucket, judgeServerInfo, judgeUrlIndex } from "./validate";
+import { judgeBucket, judgeServerInfo, judgeUrlIndex, type Judge } from "./validate";
 
 const here = import.meta.dirname;
 const INFO = {
@@ -34,6 +34,36 @@ describe("generated contract", () => {
   it("names no folder of the machine that generated it", () => {
     expect(readFileSync(join(here, "generated", "validators.js"), "utf8")).not.toMatch(/node_modules|\/work\/|\/home\//);
   });
+});
+
+describe("examples of shared_schema/", () => {
+  const ajv = createAjv();
+  const schemas = readSchemas();
+  const examples = join(here, "..", "..", "..", "shared_schema", "examples");
+  const precompiled: Readonly<Record<string, Judge<unknown>>> = {
+    bucket: judgeBucket,
+    server_info: judgeServerInfo,
+    url_index: judgeUrlIndex,
+  };
+
+  function accepts(name: string, data: unknown): boolean {
+    const schema = schemas[name];
+    if (schema === undefined) throw new Error(`no schema ${name}`);
+    const verdict = ajv.validate(schema, data);
+    const judge = precompiled[name];
+    if (judge !== undefined) expect(judge(data).ok).toBe(verdict);
+    return verdict;
+  }
+
+  for (const [folder, expected] of [
+    ["valid", true],
+    ["invalid", false],
+  ] as const) {
+    it.each(readdirSync(join(examples, folder)))(`judges ${folder}/%s as every other side does`, (file) => {
+      const data: unknown = JSON.parse(readFileSync(join(examples, folder, file), "utf8"));
+      expect(accepts(file.split("--", 1)[0] ?? "", data)).toBe(expected);
+    });
+  }
 });
 
 describe("judging an answer", () => {

@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 import { saveSettings } from "../settings-store";
 import { siteName, useSites } from "../ui/page/use-sites";
 
-/** A page of the user's own computer needs no further access; other pages have none to give. */
+/** The manifest itself allows the pages of the user's own computer. */
 const OWN_COMPUTER = "http://127.0.0.1/*";
 
 export function Access({ url, settings }: { url: string | null; settings: Settings }): JSX.Element {
@@ -34,15 +34,15 @@ function SiteAccess({ pattern }: { pattern: string | null }): JSX.Element | null
   const sites = useSites();
   if (sites === null) return null;
   if (sites.all) return <p class="quiet small">{t("popup_access_all")}</p>;
-  const site = pattern === OWN_COMPUTER ? null : pattern;
-  if (site !== null && sites.single.includes(site)) {
-    return <p class="quiet small">{t("popup_access_site", siteName(site))}</p>;
+  if (pattern === OWN_COMPUTER) return <p class="quiet small">{t("popup_access_own")}</p>;
+  if (pattern !== null && sites.single.includes(pattern)) {
+    return <p class="quiet small">{t("popup_access_site", siteName(pattern))}</p>;
   }
   return (
     <div class="stack tight">
-      {site === null ? null : (
-        <button id="popup-allow-site" class="button wide" type="button" onClick={() => void requestSites([site])}>
-          {t("popup_allow_site", siteName(site))}
+      {pattern === null ? null : (
+        <button id="popup-allow-site" class="button wide" type="button" onClick={() => void requestSites([pattern])}>
+          {t("popup_allow_site", siteName(pattern))}
         </button>
       )}
       <button id="popup-allow-all" class="plain-button" type="button" onClick={() => void requestSites(ALL_SITES)}>

@@ -6,7 +6,7 @@ export function DocumentTitle({ document }: { document: Document }): JSX.Element
   return (
     <div class="document">
       <p class="quiet small">{document.entity.name}</p>
-      <h3>{document.title}</h3>
+      <h2>{document.title}</h2>
     </div>
   );
 }

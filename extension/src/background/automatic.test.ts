@@ -1,0 +1,253 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { AnnotationSet } from "../contract/types";
+import type { TabUpdate } from "../platform/tabs";
+import * as browser from "./testing/browser";
+import { analysedSet, bucketOf as makeBucket, indexOf, knownSet } from "./testing/fixtures";
+
+vi.mock("../platform/storage", () => browser.platform.storage);
+vi.mock("../platform/tabs", () => browser.platform.tabs);
+vi.mock("../platform/messaging", () => browser.platform.messaging);
+vi.mock("../platform/scripting", () => browser.platform.scripting);
+vi.mock("../platform/action", () => browser.platform.action);
+vi.mock("../platform/alarms", () => browser.platform.alarms);
+vi.mock("../platform/permissions", () => browser.platform.permissions);
+vi.mock("../platform/side-panel", () => browser.platform.sidePanel);
+vi.mock("./server", () => browser.server);
+const { applyMode, tabUpdated } = await import("./automatic");
+const { bucketOf, decodeIndex } = await import("./known");
+const { forgetIndex, refreshIndex } = await import("./index-sync");
+const { handlers } = await import("./router");
+const { saveSettings } = await import("../settings-store");
+
+const { log, overlays, states, tabs, world } = browser;
+const POLICY = "https://www.murmurloft.example/privacy";
+const TERMS = "https://www.murmurloft.example/terms";
+const NEWS = "https://news.example/today";
+const PAGE = { tabId: null, url: null, extensionPage: true };
+
+/** The server knows these documents. */
+function serve(...sets: AnnotationSet[]): void {
+  const urls = sets.flatMap((set) => set.addresses);
+  world.index = indexOf(urls);
+  const decoded = decodeIndex(world.index);
+  if (!decoded.ok) throw new Error(decoded.detail);
+  for (const [i, set] of sets.entries()) {
+    const prefix = bucketOf(decoded.index, urls[i] ?? "") ?? "";
+    world.buckets.set(prefix, makeBucket(prefix, [...(world.buckets.get(prefix)?.sets ?? []), set]));
+  }
+}
+
+const change = (tabId: number, url: string | null, what: Partial<TabUpdate>): Promise<void> => {
+  tabs.set(tabId, { id: tabId, url });
+  return tabUpdated({ tabId, url, loading: false, complete: false, addressChanged: false, ...what });
+};
+
+/** The tab loads a page, as browsers tell it; the old page's overlay is gone with it. */
+async function open(tabId: number, url: string | null): Promise<void> {
+  overlays.delete(tabId);
+  await change(tabId, url, { loading: true, addressChanged: url !== null });
+  await change(tabId, url, { complete: true });
+}
+
+beforeEach(async () => {
+  browser.resetWorld();
+  await forgetIndex();
+  serve(analysedSet(POLICY), knownSet(TERMS));
+});
+
+describe("automatic mode", () => {
+  beforeEach(async () => {
+    await refreshIndex();
+    log.length = 0;
+  });
+
+  it("lights up a known policy: one request, one overlay, a badge with the count", async () => {
+    await open(1, POLICY);
+    expect(log.filter((line) => line.startsWith("GET"))).toHaveLength(1);
+    expect(log.filter((line) => line === "inject 1")).toHaveLength(1);
+    expect(states.get(1)?.status).toBe("matched");
+    expect(browser.badges.get(1)?.text).toBe(String(analysedSet(POLICY).provisions.length));
+  });
+
+  it("asks nothing and injects nothing on any other page", async () => {
+    for (const url of [NEWS, "https://www.murmurloft.example/", "about:blank", "chrome://extensions/"]) await open(1, url);
+    expect(log).toEqual([]);
+    expect(states.get(1)?.status).toBe("not-policy");
+  });
+
+  it("asks nothing while it holds no index, and looks at open pages once it does", async () => {
+    await handlers["cache.clear"]({}, PAGE);
+    await open(1, POLICY);
+    expect(log).toEqual([]);
+    await refreshIndex();
+    await applyMode();
+    expect(states.get(1)?.status).toBe("matched");
+  });
+
+  it("does not paint a document that nobody analysed", async () => {
+    await open(1, TERMS);
+    expect(states.get(1)?.status).toBe("known");
+    expect(log).not.toContain("inject 1");
+  });
+
+  it("tells another language apart", async () => {
+    await open(1, "https://www.murmurloft.example/fr/privacy");
+    expect(states.get(1)).toMatchObject({ status: "other-language" });
+    expect(log).not.toContain("inject 1");
+  });
+
+  it("leaves everything in place for a link to a section of the page", async () => {
+    await open(1, POLICY);
+    log.length = 0;
+    await change(1, `${POLICY}#choices`, { addressChanged: true });
+    await change(1, `${POLICY}#choices`, { complete: true });
+    expect(log).toEqual(["overlay.settings 1"]);
+    expect(states.get(1)?.status).toBe("matched");
+  });
+
+  it("follows a single-page application from the policy to another page and back", async () => {
+    await open(1, POLICY);
+    await change(1, NEWS, { addressChanged: true });
+    expect(overlays.has(1)).toBe(false);
+    expect(states.get(1)?.status).toBe("not-policy");
+    await change(1, POLICY, { addressChanged: true });
+    expect(overlays.has(1)).toBe(true);
+    expect(states.get(1)?.status).toBe("matched");
+  });
+
+  it("paints again after a reload, also of a page whose highlights were taken off", async () => {
+    await open(1, POLICY);
+    await handlers["page.clear"]({ tabId: 1 }, PAGE);
+    expect(overlays.has(1)).toBe(false);
+    expect(await handlers["overlay.ready"]({ url: POLICY, canonicalLink: null }, { tabId: 1, url: POLICY, extensionPage: false })).toBeNull();
+    await open(1, POLICY);
+    expect(overlays.has(1)).toBe(true);
+  });
+
+  it("forgets the page when the tab goes where it has no access", async () => {
+    await open(1, POLICY);
+    await open(1, null);
+    expect(states.get(1)).toMatchObject({ status: "unknown", matches: [] });
+  });
+
+  it("shows what it remembers when the server is down, and says so", async () => {
+    await open(1, POLICY);
+    world.down = true;
+    await open(2, POLICY);
+    expect(states.get(2)).toMatchObject({ status: "matched", fromCache: true, trouble: { kind: "server-unreachable" } });
+    expect(overlays.has(2)).toBe(true);
+  });
+
+  it("leaves the page alone when the server is down and nothing is remembered", async () => {
+    world.down = true;
+    await open(1, POLICY);
+    expect(states.get(1)).toMatchObject({ status: "trouble", trouble: { kind: "server-unreachable" } });
+    expect(log).not.toContain("inject 1");
+    expect(browser.badges.get(1)?.text).toBe("!");
+  });
+
+  it("says that a page is closed to extensions, and keeps the list", async () => {
+    world.access = false;
+    await open(1, POLICY);
+    expect(states.get(1)).toMatchObject({ status: "matched", trouble: { kind: "no-permission" } });
+  });
+
+  it("drops an answer that comes after the tab went on", async () => {
+    const original = browser.server.fetchBucket;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    browser.server.fetchBucket = async (address, prefix) => (await held, original(address, prefix));
+    const slow = change(1, POLICY, { loading: true, addressChanged: true });
+    await vi.waitFor(() => expect(states.get(1)?.status).toBe("checking"));
+    await open(1, NEWS);
+    release();
+    await slow;
+    browser.server.fetchBucket = original;
+    expect(states.get(1)?.status).toBe("not-policy");
+    expect(log).not.toContain("inject 1");
+  });
+});
+
+describe("manual mode", () => {
+  beforeEach(async () => {
+    await saveSettings({ mode: "manual" });
+  });
+
+  it("does nothing until it is asked", async () => {
+    await open(1, POLICY);
+    await applyMode();
+    expect(await handlers["page.state"]({ tabId: 1 }, PAGE)).toMatchObject({ status: "unknown" });
+    expect(log).toEqual([]);
+    expect(await handlers["page.highlight"]({ tabId: 1 }, PAGE)).toMatchObject({ status: "matched" });
+    expect(overlays.has(1)).toBe(true);
+  });
+
+  it("forgets the page with the next one, also after a reload", async () => {
+    await open(1, POLICY);
+    await handlers["page.highlight"]({ tabId: 1 }, PAGE);
+    await open(1, POLICY);
+    expect(states.get(1)?.status).toBe("unknown");
+    await handlers["page.highlight"]({ tabId: 1 }, PAGE);
+    await open(1, NEWS);
+    expect(states.get(1)?.status).toBe("unknown");
+  });
+
+  it("believes a page's canonical address within its own site", async () => {
+    world.canonicalLink = POLICY;
+    await open(1, "https://help.murmurloft.example/articles/12");
+    expect(await handlers["page.highlight"]({ tabId: 1 }, PAGE)).toMatchObject({ status: "matched" });
+    await open(2, "https://evil.example/articles/12");
+    expect(await handlers["page.highlight"]({ tabId: 2 }, PAGE)).toMatchObject({ status: "not-policy" });
+  });
+
+  it("says when the browser does not show it the page", async () => {
+    await open(1, null);
+    expect(await handlers["page.highlight"]({ tabId: 1 }, PAGE)).toMatchObject({
+      status: "trouble",
+      trouble: { kind: "no-permission" },
+    });
+  });
+});
+
+describe("calls", () => {
+  const overlay = { tabId: 1, url: POLICY, extensionPage: false };
+
+  beforeEach(async () => {
+    await refreshIndex();
+    await open(1, POLICY);
+  });
+
+  it("give an overlay what to paint, and keep what it reports of known provisions", async () => {
+    const given = await handlers["overlay.ready"]({ url: POLICY, canonicalLink: null }, overlay);
+    const [provision] = given?.matches[0]?.set.provisions ?? [];
+    const provisionId = provision?.id ?? "";
+    await handlers["overlay.outcomes"](
+      {
+        outcomes: [
+          { provisionId, outcome: "found", pageText: null },
+          { provisionId, outcome: "gone", pageText: null },
+          { provisionId: "CL-P-999999", outcome: "found", pageText: null },
+        ],
+      },
+      overlay,
+    );
+    expect(states.get(1)).toMatchObject({ painted: true, outcomes: [{ provisionId, outcome: "found", pageText: null }] });
+  });
+
+  it("open the panel at a provision before anything else", async () => {
+    log.length = 0;
+    await handlers["overlay.open-panel"]({ provisionId: "CL-P-000001" }, overlay);
+    expect(log[0]).toBe("panel 1");
+    expect(states.get(1)?.focus).toBe("CL-P-000001");
+  });
+
+  it("of extension pages are not for overlays", async () => {
+    await expect(handlers["page.state"]({ tabId: 2 }, overlay)).rejects.toThrow();
+    await expect(handlers["server.test"]({ address: "https://spy.example" }, overlay)).rejects.toThrow();
+  });
+
+  it("jump where there is an overlay, and say when there is none", async () => {
+    expect(await handlers["page.jump"]({ tabId: 1, provisionId: "CL-P-000001" }, PAGE)).toEqual({ jumped: true });
+    expect(await handlers["page.jump"]({ tabId: 9, provisionId: "CL-P-000001" }, PAGE)).toEqual({ jumped: false });
+  });
+});
