@@ -28,7 +28,7 @@ let starts = new Int32Array(1024);
 
 /**
  * The best span of `page[from..to)` for the quote words `[low, high)`. Words numbered below zero match nothing.
- * Work: a few steps for each pair of equal words; at most three times (high - low) * (to - from).
+ * Work: a few steps for each pair of equal words; at most three rounds of 2 * (high - low) * (to - from).
  */
 export function bestSpan(
   quote: Int32Array, low: number, high: number, page: PageIndex, from: number, to: number,
@@ -54,7 +54,8 @@ export function bestSpan(
 /**
  * One dynamic programme: `score[j]` is the best score of a span that ends before word j, `start[j]` where that span
  * begins; among equals the later start wins. Only pairs of equal words change a row, and a change reaches only as far
- * to the right as the gap costs let it, so a row is its matches, from right to left, and their short wakes.
+ * to the right as the gap costs let it, so a row is its matches, from right to left, and their short wakes. Two wakes of
+ * a row never improve the same word, since the row before was complete: at most 2 * width steps a row.
  */
 function onePass(
   quote: Int32Array, low: number, high: number, page: PageIndex, from: number, width: number, guess: number,
@@ -68,6 +69,7 @@ function onePass(
     start[j] = j;
   }
   let rightmost = 0;
+  let effort = width;
   for (let i = low; i < high; i++) {
     const word = quote[i]!;
     if (word < 0) continue;
@@ -85,15 +87,18 @@ function onePass(
       if (j <= 0) break;
       let s = score[j - 1]! + gain;
       const f = start[j - 1]!;
+      effort++;
       while (j <= width && (s > score[j]! || (s === score[j] && f > start[j]!))) {
         score[j] = s;
         start[j] = f;
         if (j > rightmost) rightmost = j;
         s -= guess;
         j++;
+        effort++;
       }
     }
   }
+  page.effort += effort;
   // Greatest score; among equals the shortest span, then the first.
   let bestAt = 0;
   let length = 0;

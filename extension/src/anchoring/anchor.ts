@@ -26,8 +26,8 @@ export function* anchorSteps(page: PageIndex, quotes: readonly QuoteToAnchor[], 
   yield* page.build();
   const located: Located[] = [];
   const fixes: Fix[] = [];
-  for (let i = 0; i < quotes.length; i++) {
-    const quote = prepare(page, quotes[i]!, i);
+  for (const raw of quotes) {
+    const quote = prepare(page, raw);
     const one: Located = {
       quote, places: exactPlaces(page, quote.words), costs: [], place: -1, margin: Infinity, fix: null, candidates: [], rows: [],
     };

@@ -7,7 +7,10 @@ import type { Window } from "./search";
 import { snap } from "./sentences";
 
 /** Quotes of more words are aligned by their beginning and their end, each of half as many words. */
-export const MAX_ALIGNED = 1024;
+export const MAX_ALIGNED = 512;
+
+/** How far beyond half a long quote its beginning, or its end, is looked for. */
+const LONG_SLACK = 256;
 
 export interface Candidate {
   /** Word positions [start, end) in the page. */
@@ -31,14 +34,14 @@ function align(page: PageIndex, quote: PreparedQuote, window: Window): Span {
   const m = quote.words.length;
   if (m <= MAX_ALIGNED) return bestSpan(quote.words, 0, m, page, window.from, window.to);
   const half = MAX_ALIGNED / 2;
-  const reach = half + 256;
+  const reach = half + LONG_SLACK;
   const head = bestSpan(quote.words, 0, half, page, window.from, Math.min(window.to, window.from + reach));
   const tail = bestSpan(quote.words, m - half, m, page, Math.max(head.end, window.to - reach), Math.max(head.end, window.to));
   if (tail.kept === 0) return head;
   // The middle is too long to align; it is taken to be kept as well as its ends are.
-  const middle = Math.min(m - MAX_ALIGNED, tail.start - head.end);
-  const share = (head.kept + tail.kept) / MAX_ALIGNED;
-  return { start: head.start, end: tail.end, kept: head.kept + tail.kept + Math.floor(Math.max(0, middle) * share) };
+  const middle = Math.max(0, Math.min(m - MAX_ALIGNED, tail.start - head.end));
+  const ends = head.kept + tail.kept;
+  return { start: head.start, end: tail.end, kept: ends + Math.floor((middle * ends) / MAX_ALIGNED) };
 }
 
 /** Similarity by weight: words in common, whatever their order, each counted by how rare it is on the page. */

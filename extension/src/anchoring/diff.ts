@@ -8,9 +8,11 @@ export interface DiffPart {
 /** Above this many word pairs only the common beginning and end are told apart, to keep the work bounded. */
 const MAX_CELLS = 1_000_000;
 
-/** Words with the white space after them, so that the parts read well when joined. */
+/** Words with the white space after them, so that the parts read well when joined. CJK characters are words. */
+const PIECE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]\s*|[^\s\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\s*|\s+/g;
+
 function pieces(text: string): string[] {
-  return text.match(/\S+\s*|\s+/g) ?? [];
+  return text.match(PIECE) ?? [];
 }
 
 /** Words are the same word whatever their case, quotation marks and dashes. */

@@ -28,6 +28,8 @@ export class PageIndex {
   /** Where each word number occurs: `postings[offsets[w] .. offsets[w + 1])`, ascending. */
   offsets: Int32Array = new Int32Array(1);
   postings: Int32Array = new Int32Array(0);
+  /** Steps spent on searching so far: comparisons, votes and alignment cells. Tests hold it to its bound. */
+  effort = 0;
   private weights: Uint16Array = new Uint16Array(0);
   private rarest = 0;
   private table: Int32Array = new Int32Array(0);

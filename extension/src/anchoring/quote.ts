@@ -10,8 +10,6 @@ const WHOLE_CONTEXT = 2;
 const MAX_CONTEXT = 12;
 
 export interface PreparedQuote {
-  /** Place in the list given by the caller. */
-  index: number;
   words: Int32Array;
   prefix: Int32Array;
   suffix: Int32Array;
@@ -30,36 +28,45 @@ export interface PreparedQuote {
 
 /** Ends a sentence or a list item, perhaps with the "and" or "or" that leads to the next item. */
 const TERMINAL = /(?:[.!?:;\u2026\u3002]["'\u2019\u201d\u00bb)\]]*|[;,]\s+\p{L}{1,3})\s*$/u;
+const PAUSE = /[,(]\s*$/;
 const LOWER_FIRST = /^[^\p{L}\p{N}]*\p{Ll}/u;
 
 const WORDLESS_END = /[^\p{L}\p{N}]*$/u;
 const WORDLESS_START = /^[^\p{L}\p{N}]*/u;
+
+/** Characters at an edge of a text that are looked at for punctuation; keeps the patterns away from hostile length. */
+const EDGE = 64;
+/** Characters of a context that are read; recorders store 32. */
+const MAX_CONTEXT_CHARACTERS = 256;
 
 /** Punctuation as it counts: look-alikes folded, white space left out. */
 export function marks(text: string): string {
   return normalisedText(text).replaceAll(" ", "");
 }
 
-export function prepare(page: PageIndex, quote: QuoteToAnchor, index: number): PreparedQuote {
-  const prefix = page.lookUp(quote.prefix);
-  const suffix = page.lookUp(quote.suffix);
-  const cutPrefix = prefix.length > WHOLE_CONTEXT ? prefix.subarray(Math.max(1, prefix.length - MAX_CONTEXT)) : prefix;
-  const cutSuffix = suffix.length > WHOLE_CONTEXT ? suffix.subarray(0, Math.min(suffix.length - 1, MAX_CONTEXT)) : suffix;
-  const starts = (!LOWER_FIRST.test(quote.exact) && !/[,(]\s*$/.test(quote.prefix)) || TERMINAL.test(quote.prefix);
-  const ends = TERMINAL.test(quote.exact)
-    || (/^\s/.test(quote.suffix) && !LOWER_FIRST.test(quote.suffix) && !/[,(]\s*$/.test(quote.exact));
+export function prepare(page: PageIndex, quote: QuoteToAnchor): PreparedQuote {
+  const prefix = page.lookUp(quote.prefix.slice(-MAX_CONTEXT_CHARACTERS));
+  const suffix = page.lookUp(quote.suffix.slice(0, MAX_CONTEXT_CHARACTERS));
+  const before = quote.prefix.slice(-EDGE);
+  const head = quote.exact.slice(0, EDGE);
+  const tail = quote.exact.slice(-EDGE);
+  const after = quote.suffix.slice(0, EDGE);
+  const starts = (!LOWER_FIRST.test(head) && !PAUSE.test(before)) || TERMINAL.test(before);
+  const ends = TERMINAL.test(tail) || (/^\s/.test(after) && !LOWER_FIRST.test(after) && !PAUSE.test(tail));
   return {
-    index,
     words: page.lookUp(quote.exact),
-    prefix: cutPrefix,
-    suffix: cutSuffix,
+    prefix: prefix.length > WHOLE_CONTEXT ? prefix.subarray(Math.max(1, prefix.length - MAX_CONTEXT)) : prefix,
+    suffix: suffix.length > WHOLE_CONTEXT ? suffix.subarray(0, Math.min(suffix.length - 1, MAX_CONTEXT)) : suffix,
     position: typeof quote.start === "number" && quote.start >= 0 ? quote.start : -1,
     wholeSentences: starts && ends,
-    gapBefore: marks((WORDLESS_END.exec(quote.prefix)?.[0] ?? "") + (WORDLESS_START.exec(quote.exact)?.[0] ?? "")),
-    gapAfter: marks((WORDLESS_END.exec(quote.exact)?.[0] ?? "") + (WORDLESS_START.exec(quote.suffix)?.[0] ?? "")),
-    endsWithPunctuation: /[^\p{L}\p{N}\s]\s*$/u.test(quote.exact),
-    startsWithPunctuation: /^\s*[^\p{L}\p{N}\s]/u.test(quote.exact),
+    gapBefore: marks(match(WORDLESS_END, before) + match(WORDLESS_START, head)),
+    gapAfter: marks(match(WORDLESS_END, tail) + match(WORDLESS_START, after)),
+    startsWithPunctuation: /^\s*[^\p{L}\p{N}\s]/u.test(head),
+    endsWithPunctuation: /[^\p{L}\p{N}\s]\s*$/u.test(tail),
     raw: quote,
   };
 }
 
+function match(pattern: RegExp, text: string): string {
+  return pattern.exec(text)?.[0] ?? "";
+}

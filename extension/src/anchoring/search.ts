@@ -51,6 +51,7 @@ export function exactPlaces(page: PageIndex, words: Int32Array, most = MAX_OCCUR
     left -= i + 1;
     if (i === m) places.push(at);
   }
+  page.effort += MAX_COMPARISONS - left;
   return places;
 }
 
@@ -149,5 +150,6 @@ function vote(page: PageIndex, quote: PreparedQuote, shift: number, base: number
       tally[bucket]! += weight;
     }
   }
+  page.effort += MAX_POSTINGS - left;
   return found;
 }

@@ -12,13 +12,44 @@ const SENTENCE_SHARE = 0.35;
 function isOldStart(page: PageIndex, quote: PreparedQuote, start: number): boolean {
   const { prefix } = quote;
   return start > 0 && prefix.length > 0 && page.words[start - 1] === prefix[prefix.length - 1]
-    && marks(page.text.slice(page.end[start - 1]!, page.start[start]!)) === quote.gapBefore;
+    && isGap(page, start, quote.gapBefore);
 }
 
 function isOldEnd(page: PageIndex, quote: PreparedQuote, end: number): boolean {
   const { suffix } = quote;
   return end < page.length && suffix.length > 0 && page.words[end] === suffix[0]
-    && marks(page.text.slice(page.end[end - 1]!, page.start[end]!)) === quote.gapAfter;
+    && isGap(page, end, quote.gapAfter);
+}
+
+/** Characters between two words that are looked at; a longer gap is no punctuation. */
+const MAX_GAP = 64;
+
+/** Whether the punctuation before word i is as expected. */
+function isGap(page: PageIndex, i: number, expected: string): boolean {
+  const from = page.end[i - 1]!;
+  const to = page.start[i]!;
+  return to - from <= MAX_GAP && marks(page.text.slice(from, to)) === expected;
+}
+
+/** A "sentence" of more words is a page without punctuation: its limits say nothing and are not looked for. */
+const MAX_SENTENCE_WORDS = 400;
+
+function isStart(page: PageIndex, i: number): boolean {
+  return i <= 0 || i >= page.length || (page.flags[i]! & SENTENCE_START) !== 0;
+}
+
+/** The last sentence start at or before word i, -1 when it is too far away. */
+function startBefore(page: PageIndex, i: number): number {
+  const limit = i - MAX_SENTENCE_WORDS;
+  while (!isStart(page, i)) if (--i < limit) return -1;
+  return i;
+}
+
+/** The first sentence start at or after word i (the end of the page counts), -1 when it is too far away. */
+function startAfter(page: PageIndex, i: number): number {
+  const limit = i + MAX_SENTENCE_WORDS;
+  while (!isStart(page, i)) if (++i > limit) return -1;
+  return i;
 }
 
 /**
@@ -27,22 +58,19 @@ function isOldEnd(page: PageIndex, quote: PreparedQuote, end: number): boolean {
  */
 export function snap(page: PageIndex, quote: PreparedQuote, start: number, end: number): [number, number] {
   if (!quote.wholeSentences) return [start, end];
-  const isStart = (i: number): boolean => i <= 0 || i >= page.length || (page.flags[i]! & SENTENCE_START) !== 0;
   const from = start;
   if (!isOldStart(page, quote, start)) {
-    let first = start;
-    while (!isStart(first)) first--;
-    let next = start + 1;
-    while (!isStart(next)) next++;
+    const first = startBefore(page, start);
+    const next = startAfter(page, start + 1);
     // The first sentence is only grazed: begin with the next one.
-    start = next < end && next - start < SENTENCE_SHARE * (next - first) ? next : first;
+    if (first >= 0 && next >= 0) start = next < end && next - start < SENTENCE_SHARE * (next - first) ? next : first;
   }
   if (!isOldEnd(page, quote, end)) {
-    let last = end;
-    while (!isStart(last)) last++;
-    let begin = end - 1;
-    while (!isStart(begin)) begin--;
-    end = begin > Math.max(start, from) && end - begin < SENTENCE_SHARE * (last - begin) ? begin : last;
+    const last = startAfter(page, end);
+    const begin = startBefore(page, end - 1);
+    if (last >= 0 && begin >= 0) {
+      end = begin > Math.max(start, from) && end - begin < SENTENCE_SHARE * (last - begin) ? begin : last;
+    }
   }
   return [start, end];
 }
@@ -58,13 +86,16 @@ export function grown(page: PageIndex, quote: PreparedQuote, at: number): [numbe
   return whole ? [first, last] : [at, at + m];
 }
 
+/** Punctuation at an edge that is taken along, in characters. */
+const MAX_EDGE = 16;
+
 /** Raw offsets of a word range, with the punctuation at its edges that the quote has as well. */
 export function rawRange(page: PageIndex, quote: PreparedQuote, first: number, last: number): [number, number] {
   const { text } = page;
   let start = page.start[first]!;
   let end = page.end[last - 1]!;
-  const floor = first > 0 ? page.end[first - 1]! : 0;
-  const ceiling = last < page.length ? page.start[last]! : text.length;
+  const floor = Math.max(first > 0 ? page.end[first - 1]! : 0, start - MAX_EDGE);
+  const ceiling = Math.min(last < page.length ? page.start[last]! : text.length, end + MAX_EDGE);
   if (quote.endsWithPunctuation) while (end < ceiling && !isBlank(text.charCodeAt(end))) end++;
   if (quote.startsWithPunctuation) while (start > floor && !isBlank(text.charCodeAt(start - 1))) start--;
   return [start, end];

@@ -34,14 +34,14 @@ class Span(NamedTuple):
 def best_span(quote: list[int], page: PageIndex, start: int, end: int) -> Span:
     """The best span within page words [start, end). Negative word numbers match nothing.
 
-    Work: a few steps for each pair of equal words; at most three times
-    ``len(quote) * (end - start)``.
+    Work: a few steps for each pair of equal words; at most three rounds of
+    ``2 * len(quote) * (end - start)``.
     """
     rows = _rows(quote, page, start, end)
     guess = FIRST_GUESS
     best = Span(start, start, 0)
     for _ in range(ROUNDS):
-        span = _one_pass(rows, start, end - start, guess)
+        span = _one_pass(rows, page, start, end - start, guess)
         if span.kept == 0:
             break
         best = span
@@ -71,18 +71,20 @@ def _rows(quote: list[int], page: PageIndex, start: int, end: int) -> list[list[
     return rows
 
 
-def _one_pass(rows: list[list[int]], start: int, width: int, guess: int) -> Span:
+def _one_pass(rows: list[list[int]], page: PageIndex, start: int, width: int, guess: int) -> Span:
     """One dynamic programme.
 
     ``best[j]`` is the best score of a span that ends before word j and, in the same number, where
     that span begins: among equal scores the later start wins. Only pairs of equal words change a
     row, and a change reaches only as far to the right as the gap costs let it, so a row is its
-    matches, from right to left, and their short wakes.
+    matches, from right to left, and their short wakes. Two wakes of a row never improve the same
+    word, since the row before was complete: at most 2 * width steps a row.
     """
     unit = width + 1
     gain = (2 * SCALE - guess) * unit
     step = guess * unit
     best = list(range(unit))
+    effort = width
     for row in rows:
         for column in row:
             value = best[column - 1] + gain
@@ -91,6 +93,9 @@ def _one_pass(rows: list[list[int]], start: int, width: int, guess: int) -> Span
                 best[j] = value
                 value -= step
                 j += 1
+            effort += j - column
+        effort += len(row)
+    page.effort += effort
     # Greatest score; among equals the shortest span, then the first.
     top = max(best) // unit
     floor = top * unit

@@ -11,7 +11,7 @@ from clauselight.domain.anchoring.search import Window
 from clauselight.domain.anchoring.sentences import snap
 
 #: Quotes of more words are aligned by their beginning and their end, each of half as many words.
-MAX_ALIGNED = 1024
+MAX_ALIGNED = 512
 #: How far beyond half a long quote its beginning, or its end, is looked for.
 LONG_SLACK = 256
 #: Words looked at beyond the length of the context: the edges of a changed clause are not sharp.

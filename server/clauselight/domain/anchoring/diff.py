@@ -9,7 +9,9 @@ from typing import Literal
 #: Above this many word pairs only the common beginning and end are told apart: bounded work.
 MAX_CELLS = 1_000_000
 
-_PIECE = re.compile(r"\S+\s*|\s+")
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+#: Words with the white space after them; CJK characters are words.
+_PIECE = re.compile(rf"[{_CJK}]\s*|[^\s{_CJK}]+\s*|\s+")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201b\u2032", "'"),

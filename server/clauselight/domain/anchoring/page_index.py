@@ -44,6 +44,8 @@ class PageIndex:
         #: Where word w occurs: ``postings[offsets[w]:offsets[w + 1]]``, ascending.
         self.postings: list[int] = order.tolist()
         self.offsets: list[int] = [*starts.tolist(), n]
+        #: Steps spent on searching so far: comparisons, votes and alignment cells.
+        self.effort = 0
         self._keys = keys[starts]
         self._starts = starts
 

@@ -17,6 +17,11 @@ WHOLE_CONTEXT = 2
 #: Words of context looked at on each side; recorders store 32 characters, about six words.
 MAX_CONTEXT = 12
 
+#: Characters of a context that are read; recorders store 32.
+MAX_CONTEXT_CHARACTERS = 256
+#: Characters at an edge of a text that are looked at for punctuation.
+EDGE = 64
+
 #: Ends a sentence or a list item, perhaps with the "and" or "or" that leads to the next item.
 _TERMINAL = re.compile(r"""(?:[.!?:;…。]["'’”»)\]]*|[;,]\s+[^\W\d_]{1,3})\s*\Z""")
 _PAUSE = re.compile(r"[,(]\s*\Z")
@@ -72,35 +77,37 @@ def _prepared(quote: QuoteToAnchor, words: list[int], prefix: list[int], suffix:
         prefix = prefix[max(1, len(prefix) - MAX_CONTEXT) :]
     if len(suffix) > WHOLE_CONTEXT:
         suffix = suffix[: min(len(suffix) - 1, MAX_CONTEXT)]
-    exact = quote.exact
-    head, tail = _head(exact), _tail(exact)
-    after = _head(quote.suffix)
-    starts = (not _starts_small(exact, head) and not _PAUSE.search(quote.prefix)) or _TERMINAL.search(
-        quote.prefix
+    before, head = quote.prefix[-EDGE:], quote.exact[:EDGE]
+    tail, after = quote.exact[-EDGE:], quote.suffix[:EDGE]
+    into_head, into_after = _head(head), _head(after)
+    starts = (not _starts_small(head, into_head) and not _PAUSE.search(before)) or _TERMINAL.search(
+        before
     ) is not None
-    ends = _TERMINAL.search(exact) is not None or (
-        _SPACE.match(quote.suffix) is not None
-        and not _starts_small(quote.suffix, after)
-        and not _PAUSE.search(exact)
+    ends = _TERMINAL.search(tail) is not None or (
+        _SPACE.match(after) is not None and not _starts_small(after, into_after) and not _PAUSE.search(tail)
     )
-    bare = exact.strip()
+    first, last = head.lstrip()[:1], tail.rstrip()[-1:]
     return PreparedQuote(
         words,
         prefix,
         suffix,
         quote.start if quote.start is not None and quote.start >= 0 else -1,
         starts and ends,
-        marks(quote.prefix[_tail(quote.prefix) :] + exact[:head]),
-        marks(exact[tail:] + quote.suffix[:after]),
-        bool(bare) and not is_word_character(bare[0]),
-        bool(bare) and not is_word_character(bare[-1]),
+        marks(before[_tail(before) :] + head[:into_head]),
+        marks(tail[_tail(tail) :] + after[:into_after]),
+        bool(first) and not is_word_character(first),
+        bool(last) and not is_word_character(last),
         quote,
     )
 
 
 def prepare(page: PageIndex, quotes: Sequence[QuoteToAnchor]) -> list[PreparedQuote]:
     """All quotes of a page, in order."""
-    texts = [text for quote in quotes for text in (quote.exact, quote.prefix, quote.suffix)]
+    texts = []
+    for quote in quotes:
+        texts.append(quote.exact)
+        texts.append(quote.prefix[-MAX_CONTEXT_CHARACTERS:])
+        texts.append(quote.suffix[:MAX_CONTEXT_CHARACTERS])
     words = page.look_up(texts)
     return [
         _prepared(quote, words[3 * i], words[3 * i + 1], words[3 * i + 2]) for i, quote in enumerate(quotes)

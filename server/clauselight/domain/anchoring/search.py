@@ -65,6 +65,7 @@ def exact_places(page: PageIndex, words: list[int], most: int = MAX_OCCURRENCES)
             left -= same + 1
         if left <= 0:
             break
+    page.effort += MAX_COMPARISONS - left
     return places
 
 
@@ -129,4 +130,5 @@ def _votes(page: PageIndex, quote: PreparedQuote, shift: int, base: int) -> dict
         for posting in postings[first : first + take]:
             bucket = ((posting + shift_by) >> shift) + 1
             tally[bucket] = get(bucket, 0) + weight
+    page.effort += MAX_POSTINGS - left
     return tally

@@ -13,7 +13,20 @@ SENTENCE_SHARE = 0.35
 #: edits of the dev split.
 GROWN_SIMILARITY = 0.52
 
+#: A "sentence" of more words is a page without punctuation: its limits are not looked for.
+MAX_SENTENCE_WORDS = 400
+#: Characters between two words that are looked at; a longer gap is no punctuation.
+MAX_GAP = 64
+#: Punctuation at an edge that is taken along, in characters.
+MAX_EDGE = 16
+
 _BLANK = frozenset(map(chr, SPACES | INVISIBLE))
+
+
+def _is_gap(page: PageIndex, i: int, expected: str) -> bool:
+    """Whether the punctuation before word i is as expected."""
+    start, end = page.end[i - 1], page.start[i]
+    return end - start <= MAX_GAP and marks(page.text[start:end]) == expected
 
 
 def _is_old_start(page: PageIndex, quote: PreparedQuote, start: int) -> bool:
@@ -22,7 +35,7 @@ def _is_old_start(page: PageIndex, quote: PreparedQuote, start: int) -> bool:
         start > 0
         and bool(quote.prefix)
         and page.words[start - 1] == quote.prefix[-1]
-        and marks(page.text[page.end[start - 1] : page.start[start]]) == quote.gap_before
+        and _is_gap(page, start, quote.gap_before)
     )
 
 
@@ -31,8 +44,32 @@ def _is_old_end(page: PageIndex, quote: PreparedQuote, end: int) -> bool:
         end < page.length
         and bool(quote.suffix)
         and page.words[end] == quote.suffix[0]
-        and marks(page.text[page.end[end - 1] : page.start[end]]) == quote.gap_after
+        and _is_gap(page, end, quote.gap_after)
     )
+
+
+def _is_start(page: PageIndex, i: int) -> bool:
+    return i <= 0 or i >= page.length or page.flags[i] & SENTENCE_START != 0
+
+
+def _start_before(page: PageIndex, i: int) -> int:
+    """The last sentence start at or before word i, -1 when it is too far away."""
+    limit = i - MAX_SENTENCE_WORDS
+    while not _is_start(page, i):
+        i -= 1
+        if i < limit:
+            return -1
+    return i
+
+
+def _start_after(page: PageIndex, i: int) -> int:
+    """The first sentence start at or after word i (the page's end counts), -1 when too far."""
+    limit = i + MAX_SENTENCE_WORDS
+    while not _is_start(page, i):
+        i += 1
+        if i > limit:
+            return -1
+    return i
 
 
 def snap(page: PageIndex, quote: PreparedQuote, start: int, end: int) -> tuple[int, int]:
@@ -42,31 +79,20 @@ def snap(page: PageIndex, quote: PreparedQuote, start: int, end: int) -> tuple[i
     """
     if not quote.whole_sentences:
         return start, end
-    flags, length = page.flags, page.length
-
-    def is_start(i: int) -> bool:
-        return i <= 0 or i >= length or flags[i] & SENTENCE_START != 0
-
     origin = start
     if not _is_old_start(page, quote, start):
-        first = start
-        while not is_start(first):
-            first -= 1
-        following = start + 1
-        while not is_start(following):
-            following += 1
-        # The first sentence is only grazed: begin with the next one.
-        grazed = following < end and following - start < SENTENCE_SHARE * (following - first)
-        start = following if grazed else first
+        first = _start_before(page, start)
+        following = _start_after(page, start + 1)
+        if first >= 0 and following >= 0:
+            # The first sentence is only grazed: begin with the next one.
+            grazed = following < end and following - start < SENTENCE_SHARE * (following - first)
+            start = following if grazed else first
     if not _is_old_end(page, quote, end):
-        last = end
-        while not is_start(last):
-            last += 1
-        begin = end - 1
-        while not is_start(begin):
-            begin -= 1
-        grazed = begin > max(start, origin) and end - begin < SENTENCE_SHARE * (last - begin)
-        end = begin if grazed else last
+        last = _start_after(page, end)
+        begin = _start_before(page, end - 1)
+        if last >= 0 and begin >= 0:
+            grazed = begin > max(start, origin) and end - begin < SENTENCE_SHARE * (last - begin)
+            end = begin if grazed else last
     return start, end
 
 
@@ -82,8 +108,8 @@ def raw_range(page: PageIndex, quote: PreparedQuote, first: int, last: int) -> t
     """Raw offsets of a word range, with the punctuation at its edges that the quote has too."""
     text = page.text
     start, end = page.start[first], page.end[last - 1]
-    floor = page.end[first - 1] if first > 0 else 0
-    ceiling = page.start[last] if last < page.length else len(text)
+    floor = max(page.end[first - 1] if first > 0 else 0, start - MAX_EDGE)
+    ceiling = min(page.start[last] if last < page.length else len(text), end + MAX_EDGE)
     if quote.ends_with_punctuation:
         while end < ceiling and text[end] not in _BLANK:
             end += 1
