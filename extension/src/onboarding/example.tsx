@@ -1,7 +1,8 @@
 /** A small picture of a highlighted policy, drawn with text: what to expect before there is a page to try. */
 import type { JSX } from "preact";
 import { t } from "../platform/i18n";
-import { SeverityMark, severityName } from "../ui/page/severity-mark";
+import { severityWord } from "../ui/severity";
+import { SeverityIcon } from "../ui/severity-badge";
 
 export function Example(): JSX.Element {
   return (
@@ -14,8 +15,8 @@ export function Example(): JSX.Element {
       </div>
       <figcaption class="card">
         <span class="row">
-          <SeverityMark severity="high" />
-          <strong>{severityName("high")}</strong>
+          <SeverityIcon severity="high" />
+          <strong>{severityWord("high")}</strong>
         </span>
         <span>{t("onboarding_example_meaning")}</span>
         <span class="quiet small">{t("onboarding_example_action")}</span>

@@ -5,7 +5,8 @@ import { SEVERITY_ORDER } from "../page-state";
 import { t, type MessageKey } from "../platform/i18n";
 import type { Settings } from "../settings";
 import { CATEGORY_ORDER, saveSettings } from "../settings-store";
-import { SeverityMark, severityName } from "../ui/page/severity-mark";
+import { severityWord } from "../ui/severity";
+import { SeverityIcon } from "../ui/severity-badge";
 
 const CATEGORY_NAMES: Readonly<Record<Category, MessageKey>> = {
   ai: "options_category_ai",
@@ -44,8 +45,8 @@ export function Filters({ settings }: { settings: Settings }): JSX.Element {
                 checked={!settings.hiddenSeverities.includes(severity)}
                 onChange={(event) => showSeverity(severity, event.currentTarget.checked)}
               />
-              <SeverityMark severity={severity} />
-              <span>{severityName(severity)}</span>
+              <SeverityIcon severity={severity} />
+              <span>{severityWord(severity)}</span>
             </label>
           ))}
         </div>

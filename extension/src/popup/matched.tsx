@@ -5,7 +5,8 @@ import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import type { Settings } from "../settings";
-import { SeverityMark, severityName } from "../ui/page/severity-mark";
+import { severityWord } from "../ui/severity";
+import { SeverityIcon } from "../ui/severity-badge";
 import { DocumentTitle } from "./document-title";
 import { summarise, type WorstClause } from "./summary";
 import type { Page } from "./use-page";
@@ -44,7 +45,7 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
       <ul class="severities" aria-label={t("popup_by_severity")}>
         {counts.map(({ severity, count }) => (
           <li key={severity} data-severity={severity}>
-            <SeverityMark severity={severity} /> <strong>{count}</strong> <span>{severityName(severity)}</span>
+            <SeverityIcon severity={severity} /> <strong>{count}</strong> <span>{severityWord(severity)}</span>
           </li>
         ))}
       </ul>
@@ -84,9 +85,9 @@ function Clause({ clause, onJump }: { clause: WorstClause; onJump: (id: string) 
   const reachable = outcome !== "gone" && outcome !== "document";
   const name = (
     <>
-      <SeverityMark severity={provision.severity} />
+      <SeverityIcon severity={provision.severity} />
       <span class="name">
-        <span class="visually-hidden">{severityName(provision.severity)}: </span>
+        <span class="visually-hidden">{severityWord(provision.severity)}: </span>
         {provision.title}
         {reachable ? null : (
           <span class="place">{t(outcome === "gone" ? "popup_outcome_gone" : "popup_outcome_document")}</span>

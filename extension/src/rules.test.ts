@@ -1,0 +1,110 @@
+/** Rules that hold over the whole source: who may touch the browser, the network and markup; texts; permissions. */
+import { describe, expect, it } from "vitest";
+import { BROWSERS, manifest } from "../scripts/manifest.mjs";
+import { LANGUAGES, mergedMessages } from "../scripts/messages.mjs";
+import { repositoryFile, sourceFiles, withoutComments } from "./testing/source-files";
+
+const files = sourceFiles().map(({ path, text }) => ({ path, code: withoutComments(text) }));
+const filesWith = (pattern: RegExp): string[] => files.filter(({ code }) => pattern.test(code)).map(({ path }) => path);
+
+/** The rows of the table under a heading of the README: the code words of their first cells. */
+function table(heading: string): string[] {
+  const [, section = ""] = repositoryFile("README.md").split(`\n### ${heading}\n`);
+  const rows = section.split(/\n#{2,3} /, 1)[0] ?? "";
+  return [...rows.matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1] ?? "");
+}
+
+describe("the browser", () => {
+  it("is touched only in platform/", () => {
+    const outside = filesWith(/\b(chrome|browser)\.[a-z]/i).filter((path) => !path.startsWith("platform/"));
+    expect(outside).toEqual([]);
+    expect(filesWith(/from "[./]*(platform\/)?api"/).filter((path) => !path.startsWith("platform/"))).toEqual([]);
+  });
+});
+
+describe("the network", () => {
+  it("is reached from one file only", () => {
+    expect(filesWith(/\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeerConnection|importScripts/)).toEqual([
+      "background/server.ts",
+    ]);
+  });
+
+  it("is asked for exactly what PRIVACY in the README lists", () => {
+    const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
+    const asked = [...server.matchAll(/["`](\/v1\/[^"`]*)["`]/g)].map((match) => (match[1] ?? "").replace(/\$\{(\w+)\}/g, "{$1}"));
+    expect(asked.sort()).toEqual(table("Requests").map((row) => row.replace(/^GET /, "")).sort());
+    expect(filesWith(/["`]\/v1\//)).toEqual(["background/server.ts"]);
+  });
+});
+
+describe("content of pages and servers", () => {
+  it("never becomes markup or code", () => {
+    expect(filesWith(/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(|new Function/)).toEqual([]);
+  });
+});
+
+describe("PERMISSIONS in the README", () => {
+  it("justifies exactly the permissions of the manifests", () => {
+    const asked = new Set(BROWSERS.flatMap((browser) => manifest(browser).permissions));
+    expect(table("Permissions").sort()).toEqual([...asked].sort());
+  });
+
+  it("justifies exactly the access to sites", () => {
+    for (const browser of BROWSERS) {
+      const { host_permissions: host, optional_host_permissions: optional, ...rest } = manifest(browser);
+      expect(table("Access to sites at installation")).toEqual(host);
+      expect(table("Access to sites when you say so")).toEqual(optional);
+      expect(rest).not.toHaveProperty("content_scripts");
+      expect(rest).not.toHaveProperty("web_accessible_resources");
+      expect(rest).not.toHaveProperty("externally_connectable");
+    }
+  });
+});
+
+describe("the message catalogue", () => {
+  const english = Object.keys(mergedMessages("en"));
+
+  it("has every text that the manifest names", () => {
+    const named = BROWSERS.flatMap((browser) => [...JSON.stringify(manifest(browser)).matchAll(/__MSG_(\w+)__/g)]);
+    for (const [, key] of named) expect(english).toContain(key);
+  });
+
+  it("has no text that nobody shows", () => {
+    const code = files.map((file) => file.code).join("\n") + BROWSERS.map((browser) => JSON.stringify(manifest(browser))).join();
+    // Keys stand in the code as they are, as the stem of a number's two forms, or made from a word: `ui_severity_${word}`.
+    const written = new Set([...code.matchAll(/["'`](\w+)["'`]/g), ...code.matchAll(/__MSG_(\w+)__/g)].map((match) => match[1]));
+    const made = [...code.matchAll(/`((?:[a-z_]+|\$\{[^}`]*\})+)`/g)]
+      .map((match) => match[1] ?? "")
+      .filter((template) => template.includes("${") && /^[a-z]+_/.test(template))
+      .map((template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "[a-z_]+")}$`));
+    const isShown = (key: string): boolean => written.has(key) || made.some((pattern) => pattern.test(key));
+    expect(english.filter((key) => !isShown(key) && !isShown(key.replace(/_(one|other)$/, "")))).toEqual([]);
+  });
+
+  it("has the same keys and places in every language", () => {
+    const places = (text: string): string[] => [...text.matchAll(/\$\d/g)].map(String).sort();
+    for (const language of LANGUAGES) {
+      const messages = mergedMessages(language);
+      expect(Object.keys(messages).sort(), language).toEqual([...english].sort());
+      for (const [key, { message }] of Object.entries(messages)) {
+        expect(message.trim(), `${language} ${key}`).not.toBe("");
+        expect(places(message), `${language} ${key}`).toEqual(places(mergedMessages("en")[key]?.message ?? ""));
+      }
+    }
+  });
+
+  it("has both forms of every text with a number", () => {
+    for (const key of english.filter((name) => /_(one|other)$/.test(name))) {
+      expect(english).toContain(key.replace(/_(one|other)$/, (form) => (form === "_one" ? "_other" : "_one")));
+    }
+  });
+
+  it("is the only place with texts for people in the pages", () => {
+    const loose = files
+      .filter(({ path }) => path.endsWith(".tsx"))
+      .flatMap(({ path, code }) =>
+        [...code.matchAll(/(?:>|aria-label="|title=")\s*([A-Z][a-z]+(?: [a-z]+)+)/g)].map((match) => `${path}: ${match[1]}`),
+      );
+    expect(loose).toEqual([]);
+  });
+});
