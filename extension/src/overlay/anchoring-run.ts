@@ -24,23 +24,30 @@ export function quotesOf(provisions: readonly Provision[]): QuoteToAnchor[] {
   });
 }
 
-/** Every provision's outcome, none left out, in the order of the provisions. */
+/**
+ * Every provision's outcome, none left out, in the order of the page: the panel sorts by place with it. What stands
+ * nowhere on the page comes last.
+ */
 export function outcomesOf(
   provisions: readonly Provision[],
   anchors: ReadonlyMap<string, Anchor>,
   text: string,
 ): OutcomeReport[] {
-  return provisions.map(({ id, quote }) => {
-    if (!quote) return { provisionId: id, outcome: "document", pageText: null };
-    const anchor = anchors.get(id);
-    if (!anchor || anchor.outcome === "gone") return { provisionId: id, outcome: "gone", pageText: null };
-    const words = anchor.outcome === "changed" ? text.slice(anchor.start, anchor.end) : null;
-    return {
-      provisionId: id,
-      outcome: anchor.outcome,
-      pageText: words === null ? null : words.replace(/\s+/g, " ").trim().slice(0, MAX_REPORTED_TEXT),
-    };
+  const placed = provisions.map((provision) => {
+    const anchor = anchors.get(provision.id);
+    const start = provision.quote && anchor && anchor.outcome !== "gone" ? anchor.start : Infinity;
+    return { start, report: outcomeOf(provision, anchor, text) };
   });
+  // Infinity - Infinity is no number: equal places keep the order of the provisions.
+  return placed.sort((a, b) => (a.start === b.start ? 0 : a.start - b.start)).map(({ report }) => report);
+}
+
+function outcomeOf({ id, quote }: Provision, anchor: Anchor | undefined, text: string): OutcomeReport {
+  if (!quote) return { provisionId: id, outcome: "document", pageText: null };
+  if (!anchor || anchor.outcome === "gone") return { provisionId: id, outcome: "gone", pageText: null };
+  if (anchor.outcome !== "changed") return { provisionId: id, outcome: anchor.outcome, pageText: null };
+  const words = text.slice(anchor.start, anchor.end).replace(/\s+/g, " ").trim();
+  return { provisionId: id, outcome: "changed", pageText: words.slice(0, MAX_REPORTED_TEXT) };
 }
 
 /** Performance entries of the last reading, for `make bench-overlay`: clauselight:walk, :anchor, :paint. */

@@ -2,18 +2,24 @@
  * The card as a dialog: where it stands, who has the focus, and that the focus goes back where it came from.
  * It leaves the page usable beside it; on narrow screens it fills the screen and keeps the focus inside.
  */
-import { computePosition, flip, offset, shift, size, type VirtualElement } from "@floating-ui/dom";
+import { computePosition, offset, shift, type VirtualElement } from "@floating-ui/dom";
 import { render } from "preact";
+import { EDGE, placeCard, type Box } from "./card-place";
 import { CARD_TITLE_ID, CardView, type CardViewProps } from "./card-view";
 
 /** Below this width the card is a full-screen sheet. */
 const SHEET_WIDTH = 480;
-const EDGE_PX = 8;
+
+/** What the card keeps clear of, in the viewport. */
+export interface CardAnchor {
+  readonly clause: Box;
+  readonly block: Box;
+}
 
 export class Card {
   private readonly element: HTMLElement;
   private returnTo: HTMLElement | null = null;
-  private anchor: (() => DOMRect | null) | null = null;
+  private anchor: (() => CardAnchor | null) | null = null;
   private open = false;
 
   constructor(private readonly root: ShadowRoot) {
@@ -32,7 +38,7 @@ export class Card {
   }
 
   /** `anchor` gives the clause's place whenever it is asked; `returnTo` gets the focus when the card closes. */
-  show(props: CardViewProps, anchor: () => DOMRect | null, returnTo: HTMLElement | null): void {
+  show(props: CardViewProps, anchor: () => CardAnchor | null, returnTo: HTMLElement | null): void {
     const first = !this.open;
     this.anchor = anchor;
     if (returnTo) this.returnTo = returnTo;
@@ -79,28 +85,19 @@ export class Card {
       element.style.left = element.style.top = "";
       return;
     }
-    const box = this.anchor?.() ?? new DOMRect(window.innerWidth - EDGE_PX, window.innerHeight / 3, 0, 0);
-    const clause: VirtualElement = { getBoundingClientRect: () => box };
-    const { x, y } = await computePosition(clause, element, {
-      strategy: "fixed",
-      placement: "bottom-start",
-      middleware: [
-        offset(EDGE_PX),
-        flip({ fallbackPlacements: ["top-start", "right-start", "left-start"], fallbackStrategy: "bestFit", padding: EDGE_PX }),
-        shift({ padding: EDGE_PX, crossAxis: true }),
-        size({
-          padding: EDGE_PX,
-          apply: ({ availableHeight, elements }) => {
-            // Never so low that there is nothing to read; shift() then takes it over the clause.
-            elements.floating.style.maxHeight = `${Math.max(320, Math.min(680, availableHeight, window.innerHeight - 2 * EDGE_PX))}px`;
-          },
-        }),
-      ],
-    });
+    const { innerWidth: width, innerHeight: height } = window;
+    const middle = { left: width - EDGE, right: width - EDGE, top: height / 3, bottom: height / 3 };
+    const anchor = this.anchor?.() ?? { clause: middle, block: middle };
+    const { placement, reference, maxHeight } = placeCard(anchor.clause, anchor.block, width, height);
+    element.style.maxHeight = `${Math.round(maxHeight)}px`;
+    const clause: VirtualElement = {
+      getBoundingClientRect: () => new DOMRect(reference.left, reference.top, reference.right - reference.left, reference.bottom - reference.top),
+    };
+    const middleware = [offset(EDGE), shift({ padding: EDGE, crossAxis: true })];
+    const { x, y } = await computePosition(clause, element, { strategy: "fixed", placement, middleware });
     if (!this.open) return;
-    const height = element.offsetHeight;
-    element.style.left = `${Math.round(Math.max(EDGE_PX, x))}px`;
-    element.style.top = `${Math.round(Math.max(EDGE_PX, Math.min(y, window.innerHeight - height - EDGE_PX)))}px`;
+    element.style.left = `${Math.round(x)}px`;
+    element.style.top = `${Math.round(y)}px`;
   }
 
   /** As a full-screen sheet the card is all there is: Tab goes round in it. */

@@ -9,7 +9,7 @@ import { severityWord } from "../ui/severity";
 import { severityIconNode } from "../ui/severity-shape";
 import { groupMarkers, MARKER_SIZE, type MarkerGroup, type MarkerPlace } from "./marker-layout";
 import type { PaintedClause } from "./paint";
-import { elementOf, firstBox, frameOffset } from "./ranges";
+import { blockBox, elementOf, firstBox } from "./ranges";
 import { nearestShown } from "./reveal";
 
 export interface MarkerClause extends PaintedClause {
@@ -109,7 +109,8 @@ export class Markers {
       const box = firstBox(ranges) ?? this.boxOfClosed(ranges);
       if (!box) continue;
       places.push({ id, severity, top: Math.round(box.top - origin.top) });
-      if (edge - this.rightOf(ranges, box) < FULL_MARKER_SPACE) slim = true;
+      // The text around the clause counts, not its one line alone.
+      if (edge - Math.max(box.right, blockBox(ranges)?.right ?? 0) < FULL_MARKER_SPACE) slim = true;
     }
     // The layer ends where the page ends: markers must not make it longer. Only when the page has become shorter
     // than the layer does the layer itself stand in the way of knowing how long the page is.
@@ -123,14 +124,6 @@ export class Markers {
     this.draw(groupMarkers(places, Math.max(height, MARKER_SIZE)), slim);
     this.layer.style.height = `${this.height}px`;
     this.layer.style.left = `${Math.round(edge - MARKER_SIZE - (slim ? 0 : 4) - origin.left - window.scrollX)}px`;
-  }
-
-  /** Right edge of the text around a clause, not of its one line alone. */
-  private rightOf(ranges: readonly Range[], box: DOMRect): number {
-    const element = ranges[0] ? elementOf(ranges[0]) : null;
-    const block = element?.closest("p,li,td,div,section,article,dd,blockquote") ?? element;
-    if (!block) return box.right;
-    return Math.max(box.right, block.getBoundingClientRect().right + frameOffset(block.ownerDocument).x);
   }
 
   private boxOfClosed(ranges: readonly Range[]): DOMRect | null {

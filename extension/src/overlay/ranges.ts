@@ -61,3 +61,32 @@ export function firstBox(ranges: readonly Range[]): DOMRect | null {
   }
   return null;
 }
+
+/** What can be seen of the ranges, as one box in the top viewport; null when nothing of them is shown. */
+export function visibleBox(ranges: readonly Range[]): { left: number; top: number; right: number; bottom: number } | null {
+  let box: { left: number; top: number; right: number; bottom: number } | null = null;
+  for (const range of ranges) {
+    const offset = frameOffset(range.startContainer.ownerDocument!);
+    for (const rect of range.getClientRects()) {
+      const top = rect.top + offset.y;
+      const bottom = rect.bottom + offset.y;
+      if (rect.width < 1 || rect.height < 1 || bottom < 0 || top > window.innerHeight) continue;
+      const left = rect.left + offset.x;
+      const right = rect.right + offset.x;
+      box = box
+        ? { left: Math.min(box.left, left), top: Math.min(box.top, top), right: Math.max(box.right, right), bottom: Math.max(box.bottom, bottom) }
+        : { left, top, right, bottom };
+    }
+  }
+  return box;
+}
+
+/** The text that the ranges stand in: its edges, in the top viewport. */
+export function blockBox(ranges: readonly Range[]): DOMRect | null {
+  const element = ranges[0] ? elementOf(ranges[0]) : null;
+  const block = element?.closest("p,li,td,dd,dt,blockquote,div,section,article") ?? element;
+  if (!block) return null;
+  const offset = frameOffset(block.ownerDocument);
+  const box = block.getBoundingClientRect();
+  return new DOMRect(box.left + offset.x, box.top + offset.y, box.width, box.height);
+}

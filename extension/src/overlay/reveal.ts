@@ -100,10 +100,27 @@ function isInView(box: DOMRect): boolean {
     && box.left >= 0 && box.left < window.innerWidth;
 }
 
-/** What stands for a clause while its section is closed: the innermost part that shows. */
+/** How many elements before a closed section may be empty or hidden until the one that stands for it. */
+const MAX_BEFORE = 4;
+
+/** What stands for a clause while its section is closed: the section's heading, else the part that holds it. */
 export function nearestShown(element: Element): Element | null {
+  let shut: Element | null = null;
   for (const one of ancestors(element)) {
-    if (one.localName !== "html" && one.localName !== "body" && !isShut(one) && one.getClientRects().length > 0) return one;
+    if (isShut(one)) {
+      shut = one;
+      continue;
+    }
+    let before = shut?.previousElementSibling ?? null;
+    for (let i = 0; before && i < MAX_BEFORE; i++, before = before.previousElementSibling) {
+      if (hasBox(before)) return before;
+    }
+    if (one.localName !== "html" && one.localName !== "body" && hasBox(one)) return one;
   }
   return null;
+}
+
+function hasBox(element: Element): boolean {
+  const box = isShut(element) ? null : element.getBoundingClientRect();
+  return box !== null && box.width > 0 && box.height > 0;
 }

@@ -5,7 +5,7 @@ import { answerOrders, call } from "../platform/messaging";
 import { extensionAlive } from "../platform/runtime";
 import type { Settings } from "../settings";
 import { measured, readAndAnchor, type Reading } from "./anchoring-run";
-import { Card } from "./card";
+import { Card, type CardAnchor } from "./card";
 import type { CardViewProps } from "./card-view";
 import { clausesToPaint, provisionsOf, sameOutcomes } from "./clauses";
 import { Coalescer, FIRST_PACE, LATER_PACE } from "./coalesce";
@@ -15,7 +15,7 @@ import type { PageKey } from "./keyboard";
 import { Markers, type MarkerClause } from "./markers";
 import { Painter } from "./paint";
 import { PageTooLarge } from "./page-text";
-import { firstBox } from "./ranges";
+import { blockBox, visibleBox } from "./ranges";
 import { reveal } from "./reveal";
 import { Watcher } from "./watch";
 
@@ -230,9 +230,14 @@ export class Session {
     if (props.index >= 0) this.cursor = props.index;
     this.painter.setActive(id);
     this.markers.setActive(id);
-    const boxOf = (): DOMRect | null => firstBox(this.clauses.find((clause) => clause.id === id)?.ranges ?? []);
-    this.card.show(props, boxOf, returnTo);
+    this.card.show(props, () => this.anchorOf(id), returnTo);
     return true;
+  }
+
+  private anchorOf(id: string): CardAnchor | null {
+    const ranges = this.clauses.find((clause) => clause.id === id)?.ranges ?? [];
+    const clause = visibleBox(ranges);
+    return clause && { clause, block: blockBox(ranges) ?? clause };
   }
 
   private closeCard(focusBack = true): void {
