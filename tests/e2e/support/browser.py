@@ -14,7 +14,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
-EXTENSION = Path(__file__).parents[3] / "extension" / "dist" / "chromium"
+EXTENSION = Path(
+    os.environ.get("CLAUSELIGHT_TEST_EXTENSION")
+    or Path(__file__).parents[3] / "extension" / "dist" / "chromium"
+)
+"""The unpacked extension under test; the variable lets one test a copy while another build runs."""
 
 ALL_SITES = ["http://*/*", "https://*/*"]
 
