@@ -126,10 +126,10 @@ def rule_pages() -> list[dict[str, Any]]:
         [*new, "!!! \U0001f512 \U0001f512"],
         [{**blank, "id": str(i), "exact": e} for i, e in enumerate(odd)],
     )
-    chinese = "\u6211\u4eec\u53ef\u80fd\u4f1a\u4e0e\u5e7f\u544a\u5408\u4f5c\u4f19\u4f34\u5171\u4eab\u60a8\u7684\u4e2a\u4eba\u6570\u636e\u3002"
-    kept = "\u6211\u4eec\u4e0d\u4f1a\u51fa\u552e\u60a8\u7684\u6570\u636e\u3002"
-    arabic = "\u0646\u062d\u0646 \u0646\u0634\u0627\u0631\u0643 \u0628\u064a\u0627\u0646\u0627\u062a\u0643 \u0645\u0639 \u0634\u0631\u0643\u0627\u0621 \u0627\u0644\u0625\u0639\u0644\u0627\u0646."
-    thai = "\u0e40\u0e23\u0e32\u0e2d\u0e32\u0e08\u0e41\u0e1a\u0e48\u0e07\u0e1b\u0e31\u0e19\u0e02\u0e49\u0e2d\u0e21\u0e39\u0e25\u0e02\u0e2d\u0e07\u0e04\u0e38\u0e13"
+    chinese = "我们可能会与广告合作伙伴共享您的个人数据。"
+    kept = "我们不会出售您的数据。"
+    arabic = "نحن نشارك بياناتك مع شركاء الإعلان."
+    thai = "เราอาจแบ่งปันข้อมูลของคุณ"
     world, _ = page_of([chinese + kept, arabic, thai])
     used = [quote_of(world, q, q[:3]) for q in (chinese, kept, arabic, thai)]
     add("other scripts", [kept, chinese.replace("\u5e7f\u544a", "\u8425\u9500"), arabic, thai], used)
@@ -142,12 +142,59 @@ def rule_pages() -> list[dict[str, Any]]:
     return pages
 
 
-WORDS = (
-    "we you your data the to of and may with use share account information services content party "
-    "collect partners device settings law rights policy terms time delete access third provide "
-    "advertising consent purposes security users changes location cookies payment children notice "
-    "dispute arbitration liability transfer country retention request contact profile public"
-).split()
+WORDS = [
+    "we",
+    "you",
+    "your",
+    "data",
+    "the",
+    "to",
+    "of",
+    "and",
+    "may",
+    "with",
+    "use",
+    "share",
+    "account",
+    "information",
+    "services",
+    "content",
+    "party",
+    "collect",
+    "partners",
+    "device",
+    "settings",
+    "law",
+    "rights",
+    "policy",
+    "terms",
+    "time",
+    "delete",
+    "access",
+    "third",
+    "provide",
+    "advertising",
+    "consent",
+    "purposes",
+    "security",
+    "users",
+    "changes",
+    "location",
+    "cookies",
+    "payment",
+    "children",
+    "notice",
+    "dispute",
+    "arbitration",
+    "liability",
+    "transfer",
+    "country",
+    "retention",
+    "request",
+    "contact",
+    "profile",
+    "public",
+]
 
 
 def synthetic_pages(count: int) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from parity import anchoring_vectors as made
 
 FILE: dict[str, Any] = json.loads(made.VECTORS.read_text(encoding="ascii"))
