@@ -120,12 +120,15 @@ def main() -> None:
     text = ", ".join(f"{w:.3f}" for w in weights)
     print("weights:", text)
     if options.write:
-        for path, pattern, new in (
-            ("extension/src/anchoring/decide.ts", r"const WEIGHTS = \[.*?\]", f"const WEIGHTS = [{text}]"),
-            ("server/clauselight/domain/anchoring/decide.py", r"WEIGHTS = \(.*?\)", f"WEIGHTS = (\n    {text},\n)"),
-        ):  # fmt: skip
-            file = ROOT / path
-            file.write_text(re.sub(pattern, new, file.read_text("utf8"), count=1, flags=re.S), "utf8")
+        rewrite("extension/src/anchoring/decide.ts", r"const WEIGHTS = \[.*?\]", f"const WEIGHTS = [{text}]")
+        twin = "server/clauselight/domain/anchoring/decide.py"
+        rewrite(twin, r"\nWEIGHTS = \(.*?\)", f"\nWEIGHTS = (\n    {text},\n)")
+
+
+def rewrite(path: str, pattern: str, new: str) -> None:
+    """Replace the one place where a source file holds the weights."""
+    file = ROOT / path
+    file.write_text(re.sub(pattern, new, file.read_text("utf8"), count=1, flags=re.DOTALL), "utf8")
 
 
 if __name__ == "__main__":
