@@ -16,6 +16,8 @@ export interface MarkerClause extends PaintedClause {
   readonly title: string;
 }
 
+/** Width of the layer in `overlay.css`: it ends exactly at the page's edge, or the page would scroll sideways. */
+const LAYER_WIDTH = MARKER_SIZE + 4;
 /** Space at the right of the text that a full marker needs; with less, markers are slim. */
 const FULL_MARKER_SPACE = MARKER_SIZE + 6;
 
@@ -123,7 +125,7 @@ export class Markers {
     this.height = Math.max(height, 0);
     this.draw(groupMarkers(places, Math.max(height, MARKER_SIZE)), slim);
     this.layer.style.height = `${this.height}px`;
-    this.layer.style.left = `${Math.round(edge - MARKER_SIZE - (slim ? 0 : 4) - origin.left - window.scrollX)}px`;
+    this.layer.style.left = `${Math.floor(edge - LAYER_WIDTH - origin.left - window.scrollX)}px`;
   }
 
   private boxOfClosed(ranges: readonly Range[]): DOMRect | null {

@@ -89,14 +89,17 @@ export async function reveal(ranges: readonly Range[]): Promise<boolean> {
   if (isInView(box)) return true;
   element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   const after = firstBox(ranges);
-  // The clause may begin deep inside a long paragraph.
-  if (after && !isInView(after)) window.scrollBy({ top: after.top - window.innerHeight / 3, behavior: "instant" });
+  // Higher than the middle, so that the card has room below; the clause may also begin deep inside a long paragraph.
+  if (after) window.scrollBy({ top: after.top - window.innerHeight * RESTING_PLACE, behavior: "instant" });
   return true;
 }
 
-/** Comfortably in view: not under a sticky header or at the very edge. */
+/** Where a clause comes to stand after a jump, as a share of the screen's height. */
+const RESTING_PLACE = 0.22;
+
+/** Comfortably in view: not under a sticky header, and with room for the card. */
 function isInView(box: DOMRect): boolean {
-  return box.top >= window.innerHeight * 0.12 && box.bottom <= window.innerHeight * 0.85
+  return box.top >= window.innerHeight * 0.12 && box.bottom <= window.innerHeight * 0.5
     && box.left >= 0 && box.left < window.innerWidth;
 }
 
