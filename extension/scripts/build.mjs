@@ -2,7 +2,7 @@
  * `npm run build`: bundles the extension for both browsers into dist/ and packs the archives that the server offers.
  * `--dev` keeps names and adds source maps; `--no-zip` leaves the archives as they are.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -58,13 +58,9 @@ async function bundle(folder) {
   for (const page of PAGES) scripts[page] = `${page}/main.tsx`;
   const entryPoints = Object.entries(scripts).map(([out, path]) => ({ out, in: join(source, path) }));
   const styles = PAGES.map((page) => ({ out: page, in: join(source, page, `${page}.css`) }));
-  const built = ({ in: path }) => existsSync(path);
-  await build({ ...common, entryPoints: entryPoints.filter(built), outdir: folder, format: "iife", plugins: [inlineCss] });
-  await build({ ...common, entryPoints: styles.filter(built), outdir: folder });
-  for (const page of PAGES) {
-    const html = join(source, page, `${page}.html`);
-    if (existsSync(html)) cpSync(html, join(folder, `${page}.html`));
-  }
+  await build({ ...common, entryPoints, outdir: folder, format: "iife", plugins: [inlineCss] });
+  await build({ ...common, entryPoints: styles, outdir: folder });
+  for (const page of PAGES) cpSync(join(source, page, `${page}.html`), join(folder, `${page}.html`));
   const icons = join(extension, "icons");
   mkdirSync(join(folder, "icons"), { recursive: true });
   for (const name of readdirSync(icons)) {

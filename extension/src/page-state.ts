@@ -63,3 +63,8 @@ export interface PageState {
 
 /** Order of severities from worst to protective, for sorting and for the badge. */
 export const SEVERITY_ORDER: readonly Severity[] = ["critical", "high", "medium", "low", "protective"];
+
+/** Some of the provisions have a place on the page, so that there is something to paint. */
+export function isPainted(outcomes: readonly OutcomeReport[]): boolean {
+  return outcomes.some(({ outcome }) => outcome === "found" || outcome === "moved" || outcome === "changed");
+}

@@ -6,7 +6,7 @@ import { indexOf } from "./testing/fixtures";
 
 const local = fakeArea();
 const setAlarm = vi.fn(async () => undefined);
-const hasAlarm = vi.fn(async () => true);
+const hasAlarm = vi.fn(async () => false);
 const fetchIndex = vi.fn<() => Promise<Answer<UrlIndex>>>();
 vi.mock("../platform/storage", () => ({ local }));
 vi.mock("../platform/alarms", () => ({ setAlarm, hasAlarm }));
@@ -68,11 +68,19 @@ describe("the index", () => {
     expect(fetchIndex).toHaveBeenCalledTimes(2);
   });
 
+  it("asks nothing on start while an alarm is waiting", async () => {
+    hasAlarm.mockResolvedValueOnce(true);
+    await startIndexSync();
+    expect(fetchIndex).not.toHaveBeenCalled();
+  });
+
   it("sets the next alarm after every attempt, at no fixed time", async () => {
     fetchIndex.mockResolvedValue(unreachable);
     await refreshIndex();
     expect(setAlarm).toHaveBeenCalledTimes(1);
-    expect([nextDelayMinutes(true, 0), nextDelayMinutes(true, 1)]).toEqual([30, 60]);
-    expect([nextDelayMinutes(false, 0), nextDelayMinutes(false, 1)]).toEqual([22 * 60, 26 * 60]);
+    const range = (last: Parameters<typeof nextDelayMinutes>[0]) => [nextDelayMinutes(last, 0), nextDelayMinutes(last, 1)];
+    expect(range("succeeded")).toEqual([22 * 60, 26 * 60]);
+    expect(range("failed")).toEqual([30, 60]);
+    expect(range("nothing-held")).toEqual([1, 2]);
   });
 });

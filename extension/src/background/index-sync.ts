@@ -21,6 +21,8 @@ const MINUTES_PER_DAY = 24 * 60;
 const JITTER_MINUTES = 4 * 60;
 /** After a failure: soon enough to be noticed the same day, late enough not to be a burden. */
 const RETRY_MINUTES = 30;
+/** As long as there is no index at all, nothing works: whoever starts the server after the browser should not wait. */
+const FIRST_RETRY_MINUTES = 1;
 const DAY_MS = MINUTES_PER_DAY * 60_000;
 
 /** As kept in storage: the answer as it came, with where and when it was fetched. */
@@ -43,9 +45,10 @@ export type Refreshed = { readonly ok: true; readonly held: HeldIndex } | { read
 let decoded: { readonly stored: string; readonly index: UrlIndex } | null = null;
 let running: Promise<Refreshed> | null = null;
 
-/** Minutes until the next request. `random` lies between 0 and 1. */
-export function nextDelayMinutes(failed: boolean, random: number): number {
-  return failed ? RETRY_MINUTES * (1 + random) : MINUTES_PER_DAY + JITTER_MINUTES * (random - 0.5);
+/** Minutes until the next request, after one that succeeded, failed, or failed with nothing held. `random`: 0 to 1. */
+export function nextDelayMinutes(last: "succeeded" | "failed" | "nothing-held", random: number): number {
+  if (last === "succeeded") return MINUTES_PER_DAY + JITTER_MINUTES * (random - 0.5);
+  return (last === "failed" ? RETRY_MINUTES : FIRST_RETRY_MINUTES) * (1 + random);
 }
 
 /** The index of the chosen server that is held here; null when there is none (yet). */
@@ -68,11 +71,15 @@ export function refreshIndex(): Promise<Refreshed> {
   return running;
 }
 
-/** On every start of the worker: asks when the held index is older than a day, and sees that the alarm is set. */
+/**
+ * On every start of the worker. The worker is started by browsing too, so nothing is asked while an alarm is waiting:
+ * else the moments of the requests would tell when the user opens pages.
+ */
 export async function startIndexSync(now = Date.now()): Promise<void> {
+  if (await hasAlarm(INDEX_ALARM)) return;
   const held = await heldIndex();
   if (held === null || now - held.checkedAt > DAY_MS) await refreshIndex();
-  else if (!(await hasAlarm(INDEX_ALARM))) await setAlarm(INDEX_ALARM, nextDelayMinutes(false, Math.random()));
+  else await setAlarm(INDEX_ALARM, nextDelayMinutes("succeeded", Math.random()));
 }
 
 export async function forgetIndex(): Promise<void> {
@@ -84,7 +91,8 @@ async function refresh(): Promise<Refreshed> {
   const { serverAddress } = await readSettings();
   const stored = await readStored(serverAddress);
   const result = await ask(serverAddress, stored);
-  await setAlarm(INDEX_ALARM, nextDelayMinutes(!result.ok, Math.random()));
+  const last = result.ok ? "succeeded" : stored === null ? "nothing-held" : "failed";
+  await setAlarm(INDEX_ALARM, nextDelayMinutes(last, Math.random()));
   return result;
 }
 

@@ -24,7 +24,7 @@ onTabReplaced((added, removed) => quietly(Promise.all([forgetTab(removed), forge
 onSitesChanged(() => quietly(applyMode()));
 onSettingsChanged((settings) => quietly(settingsChanged(settings)));
 onAlarm((name) => {
-  if (name === INDEX_ALARM) quietly(refreshIndex());
+  if (name === INDEX_ALARM) quietly(refreshIndex().then(applyMode));
 });
 onInstalled(() => quietly(openTab(extensionUrl("onboarding.html"))));
 onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time

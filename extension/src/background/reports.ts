@@ -24,11 +24,6 @@ export function acceptReports(state: PageState, reports: unknown): OutcomeReport
   });
 }
 
-/** Something of it is drawn on the page. */
-export function isPainted(reports: readonly OutcomeReport[]): boolean {
-  return reports.some(({ outcome }) => outcome === "found" || outcome === "moved" || outcome === "changed");
-}
-
 const OVERLAY_TROUBLES: readonly TroubleKind[] = ["page-too-large", "page-forbidden"];
 
 export function acceptTroubleKind(kind: unknown): TroubleKind {

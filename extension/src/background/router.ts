@@ -1,5 +1,6 @@
 /** Answers every call of `messages.ts`, each in a few lines: parse, ask, answer. */
 import type { CallName } from "../messages";
+import { isPainted } from "../page-state";
 import { order, type CallHandlers, type Sender } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import { getTab } from "../platform/tabs";
@@ -8,7 +9,7 @@ import { applyMode } from "./automatic";
 import { forgetBuckets } from "./bucket-cache";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
-import { acceptReports, acceptTroubleKind, isPainted } from "./reports";
+import { acceptReports, acceptTroubleKind } from "./reports";
 import { fetchInfo } from "./server";
 import { updateTab } from "./show";
 import { readTab } from "./tab-record";

@@ -1,5 +1,5 @@
 /** One page in one tab: looked up, and the overlay put into it. */
-import type { PageState } from "../page-state";
+import { isPainted, type PageState } from "../page-state";
 import { MessageFailed, order } from "../platform/messaging";
 import { hasSites, sitePattern } from "../platform/permissions";
 import { injectScript, readCanonicalLink } from "../platform/scripting";
@@ -7,7 +7,7 @@ import { getTab } from "../platform/tabs";
 import { readSettings } from "../settings-store";
 import { knowledgeOf, looksKnown } from "./documents";
 import { allowedCanonical, documentKey } from "./known";
-import { acceptReports, isPainted } from "./reports";
+import { acceptReports } from "./reports";
 import { updateTab } from "./show";
 import { emptyState, readTab, stateOf, type TabRecord } from "./tab-record";
 import { injectionTrouble, trouble } from "./trouble";

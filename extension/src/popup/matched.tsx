@@ -1,6 +1,7 @@
 /** A known document with its clauses: how many, which are the worst, where they are. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { isPainted, type PageState } from "../page-state";
 import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
@@ -66,17 +67,30 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
         <button id="popup-panel" class="button primary wide" type="button" onClick={() => void showPanel()}>
           {t("popup_open_panel")}
         </button>
-        {total === 0 ? null : state.painted ? (
-          <button id="popup-clear" class="plain-button" type="button" onClick={() => void run("page.clear")}>
-            {t("popup_clear")}
-          </button>
-        ) : (
-          <button id="popup-highlight" class="button wide" type="button" onClick={() => void run("page.highlight")}>
-            {t("popup_highlight")}
-          </button>
-        )}
+        <Paint state={state} run={run} />
       </div>
     </section>
+  );
+}
+
+/** Highlights on or off, or why there are none. */
+function Paint({ state, run }: Pick<MatchedProps, "run"> & { state: PageState }): JSX.Element | null {
+  if (state.painted) {
+    return (
+      <button id="popup-clear" class="plain-button" type="button" onClick={() => void run("page.clear")}>
+        {t("popup_clear")}
+      </button>
+    );
+  }
+  const provisions = state.matches.flatMap(({ set }) => set.provisions);
+  if (provisions.length === 0) return null;
+  if (state.outcomes.length > 0 && !isPainted(state.outcomes)) {
+    return <p class="quiet small">{t("popup_none_on_page")}</p>;
+  }
+  return (
+    <button id="popup-highlight" class="button wide" type="button" onClick={() => void run("page.highlight")}>
+      {t("popup_highlight")}
+    </button>
   );
 }
 

@@ -1,0 +1,1 @@
+export declare function zip(files: readonly (readonly [string, Buffer])[]): Buffer;
