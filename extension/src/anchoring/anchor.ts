@@ -99,7 +99,7 @@ function decide(page: PageIndex, one: Located, chain: readonly Fix[]): Anchor {
   for (let k = 0; k < candidates.length; k++) {
     const candidate = candidates[k]!;
     const off = expected ? surprise(expected, page.start[candidate.start]!) : null;
-    const row = features(quote.words.length, candidate, rivalOf(candidates, k), off, closed);
+    const row = features(quote.words.length, candidates, k, off, closed);
     one.rows.push(row);
     const p = probability(row);
     if (p > score) {

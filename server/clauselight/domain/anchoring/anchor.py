@@ -79,7 +79,7 @@ def _decide(page: PageIndex, one: Located, chain: Sequence[Fix]) -> Anchor:
     chosen, score = -1, 0.0
     for k, candidate in enumerate(candidates):
         off = surprise(expected, page.start[candidate.start]) if expected else None
-        p = probability(features(len(quote.words), candidate, rival_of(candidates, k), off, closed))
+        p = probability(features(len(quote.words), candidates, k, off, closed))
         if p > score:
             chosen, score = k, p
     if chosen < 0 or score < ACCEPT:
