@@ -14,6 +14,8 @@ export const SCALE = 64;
 const FIRST_GUESS = 40;
 /** Rounds of Dinkelbach's method; from the third on the span hardly ever moves. */
 const ROUNDS = 3;
+/** Below this similarity (0.4) a place is neither the clause nor a rival, so its exact limits do not matter. */
+const HOPELESS = 26;
 
 export interface Span {
   /** Word positions [start, end) in the page. */
@@ -45,7 +47,7 @@ export function bestSpan(
     if (span.kept === 0) break;
     best = span;
     const next = Math.floor((2 * SCALE * span.kept) / (high - low + span.end - span.start));
-    if (next === guess) break;
+    if (next === guess || next < HOPELESS) break;
     guess = next;
   }
   return best;

@@ -21,6 +21,8 @@ SCALE = 64
 FIRST_GUESS = 40
 #: Rounds of Dinkelbach's method; from the third on the span hardly ever moves.
 ROUNDS = 3
+#: Below this similarity (0.4) a place is neither the clause nor a rival: its limits do not matter.
+HOPELESS = 26
 
 
 class Span(NamedTuple):
@@ -46,7 +48,7 @@ def best_span(quote: list[int], page: PageIndex, start: int, end: int) -> Span:
             break
         best = span
         following = 2 * SCALE * span.kept // (len(quote) + span.end - span.start)
-        if following == guess:
+        if following == guess or following < HOPELESS:
             break
         guess = following
     return best

@@ -90,12 +90,12 @@ def classify(
     codes: npt.NDArray[np.uint32],
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
     """Kinds and folded forms of code points."""
-    kinds = _KIND[codes]
+    kinds = _KIND.take(codes)
     if not kinds.all():
         for point in np.unique(codes[kinds == UNKNOWN]).tolist():
             _KIND[point], _FOLD[point] = _classified(point)
-        kinds = _KIND[codes]
-    return kinds, _FOLD[codes]
+        kinds = _KIND.take(codes)
+    return kinds, _FOLD.take(codes)
 
 
 def is_word_character(character: str) -> bool:

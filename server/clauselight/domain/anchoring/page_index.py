@@ -25,9 +25,13 @@ class PageIndex:
         self.text = text
         self.blocks = blocks
         tokens = tokenise(text, blocks)
-        order = np.argsort(tokens.keys, kind="stable")
-        keys = tokens.keys[order]
-        n = len(keys)
+        n = len(tokens.keys)
+        # Words are sorted by key and then by place in one number: the upper bits of the hash, and
+        # the place below them. Plain numbers sort many times faster than an index of keys does.
+        low = np.uint64((1 << n.bit_length()) - 1)
+        ordered = np.sort((tokens.keys & ~low) | np.arange(n, dtype=np.uint64))
+        order = (ordered & low).astype(np.int64)
+        keys = ordered & ~low
         new = np.ones(n, dtype=np.bool_)
         new[1:] = keys[1:] != keys[:-1]
         starts = np.flatnonzero(new)
@@ -47,6 +51,7 @@ class PageIndex:
         #: Steps spent on searching so far: comparisons, votes and alignment cells.
         self.effort = 0
         self._keys = keys[starts]
+        self._low = low
         self._starts = starts
 
     @cached_property
@@ -68,8 +73,9 @@ class PageIndex:
         """The page's numbers for words; ``ABSENT`` for those the page does not have."""
         if self.length == 0:
             return [ABSENT] * len(tokens.keys)
-        places = np.minimum(np.searchsorted(self._keys, tokens.keys), len(self._keys) - 1)
-        known = self._keys[places] == tokens.keys
+        keys = tokens.keys & ~self._low
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[places] == keys
         numbers: list[int] = np.where(known, places, ABSENT).tolist()
         return numbers
 

@@ -130,11 +130,10 @@ def tokenise(text: str, blocks: Sequence[int] = ()) -> Tokens:
     )
     single = kinds == SINGLE
     first = np.flatnonzero((letter & ~joins) | single)
-    # A word ends before the first character that neither joins it nor is its apostrophe.
-    inside = joins | joiner
-    breaks = np.flatnonzero(~inside)
-    after = np.searchsorted(breaks, first, side="right")
-    last = np.append(breaks, n)[after] - 1
+    # It ends where the next character neither joins it nor is its apostrophe.
+    goes_on: Bools = np.zeros(n, dtype=np.bool_)
+    np.logical_or(joins[1:], joiner[1:], out=goes_on[:-1])
+    last = np.flatnonzero((letter | single) & ~goes_on)
 
     return Tokens(
         _hashes(folds, first, last),
@@ -150,6 +149,11 @@ def _hashes(folds: npt.NDArray[np.uint32], first: Ints, last: Ints) -> npt.NDArr
     sums = np.zeros(n + 1, dtype=np.uint64)
     np.cumsum(folds.astype(np.uint64) * _POWERS.up[:n], out=sums[1:])
     hashes: npt.NDArray[np.uint64] = (sums[last + 1] - sums[first]) * _POWERS.down[first]
+    # Short words fill only the lower bits; mixing spreads them over all.
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= np.uint64(_BASE)
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= np.uint64(_INVERSE)
     return hashes
 
 
