@@ -50,9 +50,15 @@ export function frameOffset(document: Document): { x: number; y: number } {
   return { x, y };
 }
 
+/** Closed sections (content-visibility) have boxes, too, yet nobody sees them. */
+function isShown(range: Range): boolean {
+  return elementOf(range)?.checkVisibility({ visibilityProperty: true }) ?? false;
+}
+
 /** First line box of the ranges in the top viewport, or null when nothing of them is shown. */
 export function firstBox(ranges: readonly Range[]): DOMRect | null {
   for (const range of ranges) {
+    if (!isShown(range)) continue;
     for (const rect of range.getClientRects()) {
       if (rect.width < 1 || rect.height < 1) continue;
       const offset = frameOffset(range.startContainer.ownerDocument!);
@@ -66,6 +72,7 @@ export function firstBox(ranges: readonly Range[]): DOMRect | null {
 export function visibleBox(ranges: readonly Range[]): { left: number; top: number; right: number; bottom: number } | null {
   let box: { left: number; top: number; right: number; bottom: number } | null = null;
   for (const range of ranges) {
+    if (!isShown(range)) continue;
     const offset = frameOffset(range.startContainer.ownerDocument!);
     for (const rect of range.getClientRects()) {
       const top = rect.top + offset.y;
