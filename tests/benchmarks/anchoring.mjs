@@ -1,11 +1,11 @@
 /**
  * Anchors every case of a benchmark folder with the extension's code and writes predictions for its score.py.
  *
- *   node tests/benchmarks/anchoring.mjs --data DIR --out FILE [--peer] [--json] [--trace FILE]
+ *   node tests/benchmarks/anchoring.mjs --data DIR --out FILE [--peer] [--json] [--trace FILE] [--passes N]
  *
  * DIR holds texts.jsonl.gz and cases.jsonl.gz. A page is anchored as an extension would: index and all its quotes
  * together, timed as one. The compiler is warmed up by one untimed pass over all pages; then page_ms is the median of
- * five passes, with the garbage of the passes included. With --peer every page is also given to an edit-distance
+ * five passes (--passes), with the garbage of the passes included. With --peer every page is also given to an edit-distance
  * matcher in the same process (one pass, it is slow) and the ratio of the medians is printed.
  */
 
@@ -17,7 +17,6 @@ import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { build } from "../../extension/node_modules/esbuild/lib/main.js";
 
-const PASSES = 5;
 /** Times are scaled to this many quotes on a page. */
 const QUOTES = 50;
 
@@ -28,12 +27,15 @@ const { values: options } = parseArgs({
     peer: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     trace: { type: "string" },
+    passes: { type: "string", default: "5" },
   },
 });
 if (!options.data || !options.out) {
   console.error("usage: anchoring.mjs --data DIR --out FILE [--peer] [--json] [--trace FILE]");
   process.exit(2);
 }
+
+const passes = Math.max(1, Number(options.passes));
 
 async function load() {
   const folder = mkdtempSync(join(tmpdir(), "anchoring-"));
@@ -77,7 +79,7 @@ function anchorPage(page, quotes, trace) {
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 const times = new Map([...pages.keys()].map((id) => [id, []]));
-for (let pass = 0; pass <= PASSES; pass++) {
+for (let pass = 0; pass <= passes; pass++) {
   if (pass === 1) longestStep = 0;
   for (const [id, quotes] of pages) {
     const before = performance.now();

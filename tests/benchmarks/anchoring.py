@@ -1,11 +1,12 @@
 """Anchors every case of a benchmark folder and writes predictions for its ``score.py``.
 
-    python tests/benchmarks/anchoring.py --data DIR --out FILE [--impl ts|python] [--peer] [--json]
+    python tests/benchmarks/anchoring.py --data DIR --out FILE
+        [--impl ts|python] [--peer] [--json] [--passes N]
 
 ``DIR`` holds ``texts.jsonl.gz`` and ``cases.jsonl.gz``; where it also holds ``score.py`` the table
 of its classes is printed. ``--impl ts`` runs the extension's code in Node (``anchoring.mjs``),
 ``--impl python`` the twin in the server. ``--peer`` adds the edit-distance matcher for the ratio.
-Times are per page, index included; the median of three passes after one untimed pass.
+Times are per page, index included; the median of some passes after one untimed pass.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-PASSES = 3
 #: Times are scaled to this many quotes on a page.
 QUOTES = 50
 
@@ -32,7 +32,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def run_python(data: Path, out: Path) -> dict[str, float]:
+def run_python(data: Path, out: Path, passes: int) -> dict[str, float]:
     """Anchor with the server's twin; write predictions, return the figures."""
     from clauselight.domain.anchoring import Anchor, PageIndex, QuoteToAnchor, anchor_quotes
 
@@ -44,7 +44,7 @@ def run_python(data: Path, out: Path) -> dict[str, float]:
         )
     times: dict[str, list[float]] = {page: [] for page in pages}
     anchors: dict[str, list[Anchor]] = {}
-    for attempt in range(PASSES + 1):
+    for attempt in range(passes + 1):
         for page, quotes in pages.items():
             before = time.perf_counter()
             index = PageIndex(texts[page]["text"], texts[page]["blocks"])
@@ -80,13 +80,15 @@ def main() -> int:
     parser.add_argument("--impl", choices=("ts", "python"), default="ts")
     parser.add_argument("--peer", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--passes", type=int, default=3)
     options = parser.parse_args()
     if options.impl == "ts":
         command = ["node", str(HERE / "anchoring.mjs"), "--data", str(options.data)]
-        command += ["--out", str(options.out), "--json", *(["--peer"] if options.peer else [])]
+        command += ["--out", str(options.out), "--json", "--passes", str(options.passes)]
+        command += ["--peer"] if options.peer else []
         result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     else:
-        result = run_python(options.data, options.out)
+        result = run_python(options.data, options.out, options.passes)
     score = options.data / "score.py"
     if options.json:
         if score.exists():

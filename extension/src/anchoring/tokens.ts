@@ -203,6 +203,8 @@ export class Tokeniser {
       n++;
       blockPending = false;
       gap = 0;
+      // The one space after most words says nothing; `kind` is still that of the character that ended the word.
+      if (kind === SPACE && at < limit && at < blockAt) at++;
     }
     tokens.length = n;
     this.at = at;
