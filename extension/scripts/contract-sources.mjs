@@ -25,6 +25,7 @@ const GENERATED = "Generated from shared_schema/ by scripts/generate-contract.mj
 export const VALIDATORS = {
   validateBucket: "bucket",
   validateUrlIndex: "url_index",
+  validateUrlIndexDelta: "url_index_delta",
   validateServerInfo: "server_info",
 };
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createAjv, readSchemas, typesSource, validatorsSource } from "../../scripts/contract-sources.mjs";
-import { judgeBucket, judgeServerInfo, judgeUrlIndex, type Judge } from "./validate";
+import { judgeBucket, judgeServerInfo, judgeUrlIndex, judgeUrlIndexDelta, type Judge } from "./validate";
 
 const here = import.meta.dirname;
 const INFO = {
@@ -44,6 +44,7 @@ describe("examples of shared_schema/", () => {
     bucket: judgeBucket,
     server_info: judgeServerInfo,
     url_index: judgeUrlIndex,
+    url_index_delta: judgeUrlIndexDelta,
   };
 
   function accepts(name: string, data: unknown): boolean {

@@ -436,13 +436,19 @@ export interface DisputeCount {
   rejected?: number;
 }
 /**
- * Every annotation set with a page key of this prefix: the same bytes for everyone who asks.
+ * Every annotation set with a page key of this prefix, and those of the sites whose key has it: the same
+ * bytes for everyone who asks.
  */
 export interface Bucket {
   contract_version: "1";
   prefix: string;
   categories: CategoryInfo[];
+  /**
+   * When these contents were first published.
+   */
+  sequence?: number;
   sets: AnnotationSet[];
+  signature?: string | null;
 }
 /**
  * A category's name, so that readers need no second request.
@@ -621,7 +627,8 @@ export interface ServerInfo {
   status: string;
 }
 /**
- * The page keys of all known addresses: truncated, sorted, Golomb-Rice coded, base64.
+ * The page keys of all known addresses and the keys of their sites: truncated, sorted, Golomb-Rice coded,
+ * base64.
  */
 export interface UrlIndex {
   contract_version: "1";
@@ -629,10 +636,8 @@ export interface UrlIndex {
    * Version of the canonical-URL rules the keys were made with.
    */
   canonicalisation: number;
-  /**
-   * Name of this state of the index; the same as its ETag.
-   */
   state: string;
+  sequence?: number;
   generated_at: string;
   count: number;
   /**
@@ -645,4 +650,38 @@ export interface UrlIndex {
    */
   bucket_bits: number;
   data: string;
+  signature?: string | null;
+}
+/**
+ * What turns the index of one state into the present one; fields as in `domain.url_index.EncodedDelta`.
+ */
+export interface UrlIndexDelta {
+  contract_version: "1";
+  canonicalisation: number;
+  from_state: string;
+  to_state: string;
+  sequence: number;
+  generated_at: string;
+  hash_bits: number;
+  /**
+   * Of the new state.
+   */
+  bucket_bits: number;
+  old_count: number;
+  old_checksum: number;
+  new_count: number;
+  new_checksum: number;
+  removed_count: number;
+  removed_rice_parameter: number;
+  /**
+   * Positions in the old list, coded like an index.
+   */
+  removed: string;
+  added_count: number;
+  added_rice_parameter: number;
+  /**
+   * Values of the new list, coded like an index.
+   */
+  added: string;
+  signature?: string | null;
 }

@@ -2,8 +2,14 @@
  * Judges what a server answered before anything else looks at it. A wrong contract version is told apart from
  * an answer that is wrong in itself: the first is cured by an update, the second is not.
  */
-import { validateBucket, validateServerInfo, validateUrlIndex, type Validator } from "./generated/validators.js";
-import type { Bucket, ServerInfo, UrlIndex } from "./types";
+import {
+  validateBucket,
+  validateServerInfo,
+  validateUrlIndex,
+  validateUrlIndexDelta,
+  type Validator,
+} from "./generated/validators.js";
+import type { Bucket, ServerInfo, UrlIndex, UrlIndexDelta } from "./types";
 import { CONTRACT_VERSION } from "./version";
 
 export type Verdict<T> =
@@ -34,4 +40,5 @@ function judge<T>(validator: Validator): Judge<T> {
 
 export const judgeBucket = judge<Bucket>(validateBucket);
 export const judgeUrlIndex = judge<UrlIndex>(validateUrlIndex);
+export const judgeUrlIndexDelta = judge<UrlIndexDelta>(validateUrlIndexDelta);
 export const judgeServerInfo = judge<ServerInfo>(validateServerInfo);

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from . import CONTRACT_VERSION
-from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex
+from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
 from .clause_type import ClauseTypeAnswer
 from .document import Document, DocumentPage
 from .problem import Problem
@@ -26,6 +26,7 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "provision_record": ProvisionRecord,
     "server_info": ServerInfo,
     "url_index": UrlIndex,
+    "url_index_delta": UrlIndexDelta,
 }
 """File name in `shared_schema/` (without ending) and the model it holds."""
 

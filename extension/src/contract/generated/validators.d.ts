@@ -11,4 +11,5 @@ export interface Validator {
 
 export const validateBucket: Validator;
 export const validateUrlIndex: Validator;
+export const validateUrlIndexDelta: Validator;
 export const validateServerInfo: Validator;
