@@ -19,6 +19,8 @@ const LETTERS_COST = 3;
 
 /** A repeated quote is settled as soon as its best place leads by this many bits; else the clearest one is. */
 const CLEAR_LEAD = 2;
+/** Places of one quote compared letter by letter between two pauses. */
+const PLACES_PER_STEP = 16;
 /** After so many rounds all that are left are settled. */
 const ROUNDS = 12;
 
@@ -35,7 +37,10 @@ export function* settleRepeated(page: PageIndex, located: readonly Located[], fi
   let open = located.filter((one) => one.places.length > 1);
   for (const one of open) {
     const letters = normalisedText(one.quote.raw.exact);
-    for (const at of one.places) one.costs.push(placeCost(page, one.quote, at, letters));
+    for (const at of one.places) {
+      one.costs.push(placeCost(page, one.quote, at, letters));
+      if (one.costs.length % PLACES_PER_STEP === 0) yield;
+    }
     yield;
   }
   for (let round = 1; open.length > 0; round++) {
