@@ -8,7 +8,7 @@ DOWNLOAD := server/clauselight/web/downloads/clauselight-extension-chromium.zip
 PORT ?= 8787
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run try test lint check-types test-server test-extension test-browser extension schema dist browsers clean
+.PHONY: help run try test lint check-types test-server test-extension test-browser extension schema dist browsers clean 
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,26 @@ test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
 
 browsers: $(VENV)/.dev ## Find a Chromium for the tests, installing one where that is possible
 	$(BIN)/python .ci/browsers.py
+
+# Benchmarks print tables, or JSON with JSON=1. DATA is a folder laid out as ../shared/data/<name>.
+DATA ?= ../shared/data/anchoring
+OUT ?= /tmp/clauselight-predictions.jsonl
+AS_JSON := $(if $(JSON),--json)
+
+.PHONY: bench-anchoring bench-overlay bench-urls train-anchoring anchoring-vectors
+
+bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
+	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
+
+bench-urls: $(VENV)/.dev extension/node_modules/.ready ## Matching and index, both sides
+	$(BIN)/python tests/benchmarks/urls.py
+	node tests/benchmarks/url_index.mjs
+
+train-anchoring: $(VENV)/.dev
+	$(BIN)/python tests/benchmarks/anchoring_train.py --data $(DATA) --write
+
+anchoring-vectors: $(VENV)/.dev
+	$(BIN)/python tests/parity/anchoring_vectors.py --write
 
 extension: $(DOWNLOAD) ## Build the extension for both browsers
 

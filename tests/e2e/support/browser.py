@@ -99,6 +99,13 @@ class Browser:
             changes,
         )
 
+    def refresh_index(self) -> None:
+        """Fetch the list of known addresses now, as the options page's button does."""
+        reply = self.in_extension(
+            "() => chrome.runtime.sendMessage({ to: 'background', name: 'server.refresh', body: {} })"
+        )
+        assert reply["ok"], reply
+
     def read(self, url: str, *, wait: bool = True) -> Page:
         """Open a page and wait until its clauses are painted."""
         page = self.context.new_page()
@@ -183,6 +190,7 @@ def launch(
             running.settings(serverAddress=server, onboarded=True)
             if all_sites:
                 _grant_all_sites(running)
+            running.refresh_index()
             yield running
         finally:
             context.close()
