@@ -83,7 +83,8 @@ class UrlIndex(Model):
 
 
 class UrlIndexDelta(Model):
-    """What turns the index of one state into the present one; fields as in `domain.url_index.EncodedDelta`."""
+    """What turns the index of one state into the present one; fields as in
+    `domain.url_index.EncodedDelta`."""
 
     contract_version: Literal["1"]
     canonicalisation: Annotated[int, Field(ge=1)]

@@ -187,16 +187,14 @@ def _pack(values: Values) -> tuple[int, bytes]:
     if len(gaps) == 0:
         return k, b""
     ends = np.cumsum((gaps >> k) + 1) - 1  # where the ones of the quotient stream stand
-    quotients = np.zeros(int(ends[-1]) // 8 + 1, dtype=np.uint8)
-    np.bitwise_or.at(quotients, ends >> 3, (0x80 >> (ends & 7)).astype(np.uint8))
-    if k == 0:
-        return k, quotients.tobytes()
-    shifts = np.arange(k - 1, -1, -1, dtype=np.int64)
-    parts: list[bytes] = []
-    for start in range(0, len(gaps), _CHUNK):  # a multiple of 8 values fills whole bytes
-        bits = (gaps[start : start + _CHUNK, None] >> shifts) & 1
-        parts.append(np.packbits(bits.astype(np.uint8)).tobytes())
-    return k, quotients.tobytes() + b"".join(parts)
+    quotients = np.zeros(int(ends[-1]) + 1, dtype=np.uint8)
+    quotients[ends] = 1
+    parts: list[bytes] = [np.packbits(quotients).tobytes()]
+    for start in range(0, len(gaps) if k else 0, _CHUNK):  # a multiple of 8 values fills whole bytes
+        lows = (gaps[start : start + _CHUNK] << (64 - k)).astype(">i8")  # left-aligned: the rest falls off
+        bits = np.unpackbits(lows.view(np.uint8).reshape(-1, 8), axis=1, count=k)
+        parts.append(np.packbits(bits).tobytes())
+    return k, b"".join(parts)
 
 
 def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:

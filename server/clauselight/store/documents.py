@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.contract.document import Document, Entity
 
+from .revisions import touch_documents
 from .tables import document, document_url, entity
 from .upsert import upsert
 
@@ -21,6 +22,7 @@ async def save_documents(connection: AsyncConnection, documents: Iterable[Docume
     if not given:
         return 0
     entities = {item.entity.id: item.entity for item in given}
+    renamed = await _renamed(connection, entities)
     await upsert(
         connection,
         entity,
@@ -39,7 +41,22 @@ async def save_documents(connection: AsyncConnection, documents: Iterable[Docume
             for position, url in enumerate(item.urls)
         ],
     )
+    await touch_documents(connection, {item.id for item in given} | renamed)
     return len(given)
+
+
+async def _renamed(connection: AsyncConnection, entities: dict[str, Entity]) -> set[str]:
+    """Documents that show an entity's name or homepage which is about to change."""
+    known = await connection.execute(sa.select(entity).where(entity.c.id.in_(list(entities))))
+    changed = [
+        row.id
+        for row in known
+        if (row.name, row.homepage) != (entities[row.id].name, entities[row.id].homepage)
+    ]
+    if not changed:
+        return set()
+    found = await connection.execute(sa.select(document.c.id).where(document.c.entity_id.in_(changed)))
+    return set(found.scalars())
 
 
 async def mark_analysed(connection: AsyncConnection, document_id: str, moment: dt.datetime) -> None:
@@ -49,11 +66,30 @@ async def mark_analysed(connection: AsyncConnection, document_id: str, moment: d
         .where(document.c.id == document_id)
         .values(analysed_at=moment.astimezone(dt.UTC).replace(tzinfo=None))
     )
+    await touch_documents(connection, [document_id])
 
 
 async def all_documents(connection: AsyncConnection) -> list[Document]:
     """Every document, ordered by id."""
     return await _read(connection, sa.true(), limit=None, offset=0)
+
+
+async def documents_with(connection: AsyncConnection, document_ids: Sequence[str]) -> list[Document]:
+    """The documents with these ids (some thousand at the most), ordered by id; unknown ids are left out."""
+    return await _read(connection, document.c.id.in_(document_ids), limit=None, offset=0)
+
+
+async def document_ids(connection: AsyncConnection, *, after: str = "", limit: int) -> list[str]:
+    """Ids in order, from behind `after`: for reading the whole archive in pieces."""
+    found = await connection.execute(
+        sa.select(document.c.id).where(document.c.id > after).order_by(document.c.id).limit(limit)
+    )
+    return list(found.scalars())
+
+
+async def count_documents(connection: AsyncConnection) -> int:
+    """How many documents there are."""
+    return int(await connection.scalar(sa.select(sa.func.count()).select_from(document)) or 0)
 
 
 async def list_documents(

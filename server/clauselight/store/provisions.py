@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
 
 from .engine import ArchiveUnusable
+from .revisions import touch_documents
 from .tables import change_record, document, provision
 from .upsert import upsert
 
@@ -61,6 +62,7 @@ async def save_provision(
             for position, change in enumerate(changes)
         ],
     )
+    await touch_documents(connection, [record.document])
 
 
 async def live_provisions(
@@ -71,6 +73,11 @@ async def live_provisions(
     if document_ids is not None:
         where = where & provision.c.document_id.in_(document_ids)
     return await _read(connection, where)
+
+
+async def provisions_with(connection: AsyncConnection, provision_ids: Sequence[str]) -> list[ProvisionRecord]:
+    """The records with these ids (some thousand at the most). Raises ArchiveUnusable for damaged ones."""
+    return await _read(connection, provision.c.id.in_(provision_ids))
 
 
 async def get_provision(connection: AsyncConnection, provision_id: str) -> ProvisionRecord | None:
@@ -99,6 +106,44 @@ async def count_prevalence(connection: AsyncConnection) -> PrevalenceCount:
         .group_by(provision.c.clause_type)
     )
     return PrevalenceCount(int(tracked or 0), {row[0]: row[1] for row in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedProvision:
+    """What is needed of a live record with a quote to choose it as an example."""
+
+    id: str
+    clause_type: str
+    severity: str
+    entity: str
+
+
+async def quoted_provisions(connection: AsyncConnection) -> AsyncIterator[QuotedProvision]:
+    """All live records with a quote, by id, without holding them all in memory."""
+    rows = await connection.stream(
+        sa.select(provision.c.id, provision.c.clause_type, provision.c.severity, document.c.entity_id)
+        .select_from(provision.join(document))
+        .where(provision.c.live.is_(True), provision.c.has_quote.is_(True))
+        .order_by(provision.c.id)
+    )
+    async for row in rows:
+        yield QuotedProvision(*row)
+
+
+async def count_live(connection: AsyncConnection) -> int:
+    """How many live records there are."""
+    counted = sa.select(sa.func.count()).select_from(provision).where(provision.c.live.is_(True))
+    return int(await connection.scalar(counted) or 0)
+
+
+async def documents_with_types(connection: AsyncConnection, clause_types: Sequence[str]) -> list[str]:
+    """Ids of the documents that have a live provision of one of the clause types."""
+    found = await connection.execute(
+        sa.select(sa.distinct(provision.c.document_id))
+        .where(provision.c.clause_type.in_(clause_types), provision.c.live.is_(True))
+        .order_by(provision.c.document_id)
+    )
+    return list(found.scalars())
 
 
 async def _read(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> list[ProvisionRecord]:

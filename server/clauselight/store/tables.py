@@ -32,6 +32,7 @@ document = sa.Table(
     sa.Column("language", sa.String(40)),
     sa.Column("stated_last_updated", sa.Date),
     sa.Column("analysed_at", sa.DateTime),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0", index=True),
 )
 
 document_url = sa.Table(
