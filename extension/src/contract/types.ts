@@ -653,7 +653,8 @@ export interface UrlIndex {
   signature?: string | null;
 }
 /**
- * What turns the index of one state into the present one; fields as in `domain.url_index.EncodedDelta`.
+ * What turns the index of one state into the present one; fields as in
+ * `domain.url_index.EncodedDelta`.
  */
 export interface UrlIndexDelta {
   contract_version: "1";
