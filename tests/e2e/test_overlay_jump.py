@@ -128,3 +128,34 @@ def test_nothing_is_left_when_the_highlights_are_taken_off(reader: Browser) -> N
     )
     assert left == [0, 0, 0]
     page.close()
+
+
+def test_the_keyboard_alone_is_enough(reader: Browser) -> None:
+    reader.pages[URL] = HTML
+    page = read_openly(reader, URL)
+    focused = "() => document.querySelector('clauselight-overlay').shadowRoot?.activeElement?.getAttribute('aria-label')"
+    page.keyboard.press("Alt+Shift+J")
+    page.wait_for_function(f"() => ({focused})()?.includes('Clause number 1')")
+    page.keyboard.press("Alt+Shift+J")
+    page.wait_for_function(f"() => ({focused})()?.includes('Clause number 2')")
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog")
+    expect(card).to_be_focused()
+    page.keyboard.press("Alt+Shift+K")
+    expect(card.get_by_role("heading", level=2)).to_have_text("Clause number 1")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    page.wait_for_function(f"() => ({focused})()?.includes('Clause number')")
+    page.locator("textarea").focus()
+    page.keyboard.press("Alt+Shift+J")
+    expect(page.locator("textarea")).to_be_focused()
+    page.close()
+
+
+def test_a_link_inside_a_clause_stays_a_link(reader: Browser) -> None:
+    reader.pages[URL] = HTML
+    page = read_openly(reader, URL)
+    page.get_by_role("link", name="advertising partners").click()
+    page.wait_for_url("**#ads")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.close()

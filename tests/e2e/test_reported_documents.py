@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from clauselight.knowledge.catalogue import catalogue_documents, catalogue_provisions
 from e2e.support.browser import Browser
+from e2e.support.overlay import read_openly
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "policies"
 NAMES = {
@@ -44,14 +45,7 @@ def test_the_painted_words_are_the_quote(browser: Browser, identity: str, url: s
 def test_from_the_highlight_to_what_you_can_do(browser: Browser) -> None:
     url = DOCUMENTS["CL-D-000003"].urls[0]
     browser.pages[url] = (FIXTURES / "pinterest.html").read_text(encoding="utf-8")
-    page = browser.context.new_page()
-    browser.settings(mode="manual")
-    page.goto(url)
-    browser.settings(mode="automatic")
-    browser.open_shadow_in(page)
-    page.reload()
-    browser.open_shadow_in(page)
-    browser.wait_painted(page)
+    page = read_openly(browser, url)
     page.get_by_text("train our AI/ML models").click()
     card = page.get_by_role("dialog")
     expect(card).to_contain_text("AI and machine learning training on user content")

@@ -85,6 +85,18 @@ describe("hidden parts", () => {
     }
   });
 
+  it("are left out when the shown copy is cut into blocks in another way", () => {
+    const shown = piece(`This page was written for a test. ${clause} And more.`, { newBlock: true });
+    const page = join([piece(clause, { newBlock: true, concealed: true }), shown]);
+    expect(page.text).toBe(shown.data);
+  });
+
+  it("are kept when they repeat what is shown but also say something of their own", () => {
+    const own = "Until next year we sell it as well.";
+    const page = join([piece(`${clause} ${own}`, { newBlock: true, concealed: true }), piece(clause, { newBlock: true })]);
+    expect(page.text).toContain(own);
+  });
+
   it("are read once when several hidden parts say the same", () => {
     const page = join([1, 2, 3].map(() => piece(clause, { newBlock: true, concealed: true })));
     expect(page.text).toBe(clause);

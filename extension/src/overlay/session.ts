@@ -21,6 +21,8 @@ import { Watcher } from "./watch";
 
 /** A page that keeps throwing our host out is left in peace after so many times. */
 const MAX_REATTACH = 50;
+/** An update or removal of the extension tells its pages' scripts nothing: they have to look. */
+const LIFE_CHECK_MS = 5_000;
 /** How long a jump waits for the page's first reading. */
 const JUMP_PATIENCE_MS = 4_000;
 
@@ -36,6 +38,9 @@ export class Session {
   private readonly coalescer = new Coalescer(() => this.read(), FIRST_PACE);
   private readonly watcher = new Watcher(() => this.coalescer.touch(), () => void this.ask());
   private readonly over = new AbortController();
+  private readonly lifeCheck = setInterval(() => {
+    if (!extensionAlive()) this.end(false);
+  }, LIFE_CHECK_MS);
   private readonly stopOrders: () => void;
   private provisions: readonly Provision[] = [];
   private settings: Settings | null = null;
@@ -83,6 +88,7 @@ export class Session {
   end(restartable: boolean): null {
     if (this.over.signal.aborted) return null;
     this.over.abort();
+    clearInterval(this.lifeCheck);
     this.coalescer.stop();
     this.watcher.stop();
     this.controls.stop();
