@@ -159,3 +159,18 @@ def test_a_link_inside_a_clause_stays_a_link(reader: Browser) -> None:
     page.wait_for_url("**#ads")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.close()
+
+
+def test_the_card_covers_no_text_of_the_clause_on_a_wide_screen(reader: Browser) -> None:
+    reader.pages[URL] = HTML
+    page = read_openly(reader, URL)
+    page.set_viewport_size({"width": 1800, "height": 900})
+    jump(reader, page, IDS["far"])
+    card = page.get_by_role("dialog")
+    expect(card).to_be_visible()
+    page.wait_for_timeout(300)
+    place, clause = card.bounding_box(), page.get_by_text(QUOTES["far"]).first.bounding_box()
+    assert place and clause
+    assert place["x"] >= clause["x"] + clause["width"]
+    assert place["y"] + place["height"] <= 900
+    page.close()

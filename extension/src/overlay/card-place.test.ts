@@ -10,6 +10,12 @@ describe("place of the card", () => {
     expect(place.reference.right).toBe(1000);
   });
 
+  it("is found for boxes as the browser gives them, whose sides are no own properties", () => {
+    const block = Object.create({ left: 300, top: 280, right: 1000, bottom: 420 }) as Box;
+    const { reference } = placeCard(box(500, 300, 900, 320), block, 1600, 900);
+    expect(reference).toEqual({ left: 300, right: 1000, top: 300, bottom: 320 });
+  });
+
   it("is below the clause, or above it near the end of the screen", () => {
     const block = box(100, 0, 1000, 900);
     expect(placeCard(box(100, 100, 900, 140), block, 1200, 800)).toMatchObject({ placement: "bottom-start", maxHeight: 644 });

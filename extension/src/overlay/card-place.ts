@@ -27,7 +27,9 @@ const MARKER_ROOM = 40;
 export function placeCard(clause: Box, block: Box, width: number, height: number): CardPlace {
   const most = Math.min(CARD_HEIGHT, height - 2 * EDGE);
   if (width - block.right >= CARD_WIDTH + MARKER_ROOM + EDGE) {
-    return { placement: "right-start", reference: { ...block, top: clause.top, bottom: clause.bottom }, maxHeight: most };
+    // Written out: a DOMRect cannot be spread.
+    const reference = { left: block.left, right: block.right, top: clause.top, bottom: clause.bottom };
+    return { placement: "right-start", reference, maxHeight: most };
   }
   const below = height - clause.bottom - 2 * EDGE;
   const above = clause.top - 2 * EDGE;
