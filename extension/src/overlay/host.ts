@@ -1,5 +1,6 @@
 /** The one element that the overlay adds to a page, with a closed shadow root that the page cannot look into. */
 import tokens from "../ui/tokens.css";
+import sharedCss from "../ui/shared.css";
 import provisionCss from "../ui/provision/provision.css";
 import { adopt } from "../ui/adopt";
 import { HOST_TAG } from "./elements";
@@ -14,7 +15,7 @@ export class Host {
     for (const old of document.querySelectorAll(HOST_TAG)) old.remove();
     this.element = document.createElement(HOST_TAG);
     this.root = this.element.attachShadow({ mode: "closed" });
-    adopt(this.root, tokens, provisionCss, overlayCss);
+    adopt(this.root, tokens, sharedCss, provisionCss, overlayCss);
     this.attach();
   }
 
