@@ -5,6 +5,7 @@ A file that is damaged, newer than this program, or not writable is left exactly
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ _FORMAT_VERSIONS = slice(18, 20)
 _NEWEST_FORMAT = 2
 """Write and read version in a SQLite file's header (https://www.sqlite.org/fileformat2.html, 1.3.3); SQLite
 opens a file with a higher write version, but only for reading."""
+
+
+# At level DEBUG it writes every statement with its parameters, whatever the engine hides.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 
 class ArchiveUnusable(Exception):
