@@ -1,0 +1,82 @@
+"""No page runs a script, loads anything from elsewhere, or can be framed; every answer says so."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from clauselight.web.problems import PROBLEM_TYPES
+from serving import Client
+
+PAGES = ["/", "/api", "/problems", "/demo/", "/demo/privacy", "/demo/terms"]
+PAGES += [f"/problems/{slug}" for slug in PROBLEM_TYPES]
+PAGES += [f"/provisions/CL-P-{number:06}" for number in range(1, 31)]
+EVERYTHING = [
+    *(
+        "/",
+        "/demo",
+        "/demo/",
+        "/demo/privacy",
+        "/provisions/CL-P-000001",
+        "/static/site.css",
+        "/static/no.css",
+    ),
+    *("/v1/info", "/v1/match", "/v1/documents?limit=0", "/healthz", "/openapi.json", "/nowhere", "/%FF"),
+]
+LOADING = "//link/@href | //*/@src | //*/@srcset | //*/@poster | //object/@data | //*/@background"
+
+
+@pytest.mark.parametrize("target", EVERYTHING)
+def test_every_answer_carries_the_headers(server: Client, target: str) -> None:
+    headers = server.get(target).headers
+    policy = dict(
+        part.strip().partition(" ")[::2]
+        for part in headers["content-security-policy"].split(";")
+        if part.strip()
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["base-uri"] == "'none'"
+    assert "script-src" not in policy, "default-src forbids scripts"
+    assert set(policy.values()) <= {"'none'", "'self'"}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert not [name for name in headers if name.startswith("access-control-")]
+
+
+def test_also_what_could_not_be_read_carries_the_headers(server: Client) -> None:
+    reply = server.raw(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
+    assert reply.status == 400
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_loads_from_elsewhere_or_runs_anything(server: Client, path: str) -> None:
+    tree = html.fromstring(server.get(path).plain)
+    for address in tree.xpath(LOADING):
+        assert urlsplit(urljoin(f"http://{server.host}{path}", address)).netloc == server.host, address
+    assert tree.xpath("//script | //iframe | //embed | //object | //base | //style | //*[@style]") == []
+    assert [name for name in tree.xpath("//@*") if name.attrname.startswith("on")] == []
+    for address in tree.xpath("//@href | //@action | //@formaction"):
+        scheme = urlsplit(address).scheme
+        assert scheme in ("", "https", "mailto"), address
+    assert tree.xpath("//meta[@http-equiv]") == []
+
+
+@pytest.mark.parametrize("name", ["site.css", "demo.css", "icon.svg"])
+def test_styles_and_icons_load_nothing(server: Client, name: str) -> None:
+    text = server.get(f"/static/{name}").text
+    outside = re.findall(r"url\([^)]*\)|@import|https?://[^\s\"']+|<script|javascript:", text)
+    assert set(outside) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_links_to_other_sites_tell_them_nothing(server: Client) -> None:
+    for path in PAGES:
+        for link in html.fromstring(server.get(path).plain).xpath("//a[starts-with(@href, 'https://')]"):
+            assert link.get("target") is None or "noopener" in link.get("rel", ""), link.get("href")

@@ -1,0 +1,170 @@
+"""Every call is described, every described call exists, and every answer is what its schema promises."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from clauselight.app import build_app
+from clauselight.contract.schema import PUBLIC_MODELS
+from clauselight.knowledge.clause_types import clause_types
+from clauselight.settings import Settings
+from clauselight.web.api.operations import OPERATIONS
+from clauselight.web.problems import PROBLEM_TYPES
+from serving import Client, assert_fits, assert_problem
+
+PAGES = {
+    "/",
+    "/demo",
+    "/demo/",
+    "/demo/{name}",
+    "/downloads/clauselight-extension-{browser}.zip",
+    "/api",
+    "/openapi.json",
+    "/problems",
+    "/problems/{slug}",
+    "/provisions/{id}",
+    "/provisions/{id}/{slug}",
+    "/static/{name}",
+}
+"""What people open and files; everything else is a call of the API."""
+
+SCHEMA_OF_MODEL = {model: name for name, model in PUBLIC_MODELS.items()}
+
+
+@pytest.fixture(scope="session")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """Paths of the real application and their methods."""
+    app = build_app(Settings(data=tmp_path_factory.mktemp("unused")))
+    found: dict[str, set[str]] = {}
+    for route in app.router.routes():
+        assert route.resource is not None
+        found.setdefault(route.resource.canonical, set()).add(route.method)
+    return found
+
+
+def test_every_call_exists_and_every_route_is_described(routes: dict[str, set[str]]) -> None:
+    assert set(routes) - PAGES == {operation.path for operation in OPERATIONS}
+    assert set(routes) >= PAGES
+
+
+def test_nothing_can_be_changed_by_a_request_yet(routes: dict[str, set[str]]) -> None:
+    assert {method for methods in routes.values() for method in methods} == {"GET", "HEAD"}
+
+
+def test_every_page_is_on_the_list_or_a_call(routes: dict[str, set[str]]) -> None:
+    assert not [path for path in routes if path.startswith("/v1/") and path in PAGES]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.path)
+def test_the_example_of_each_call_works(server: Client, operation: object) -> None:
+    """The examples in the API's description, sent as they stand there."""
+    assert isinstance(operation, type(OPERATIONS[0]))
+    path, query = operation.path, []
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            path = path.replace("{" + parameter.name + "}", parameter.example)
+        else:
+            query.append(f"{parameter.name}={quote(parameter.example, safe='')}")
+        if parameter.schema["type"] == "string" and "pattern" in parameter.schema:
+            assert re.fullmatch(parameter.schema["pattern"], parameter.example)
+    reply = server.get(path + ("?" + "&".join(query) if query else ""))
+    assert reply.status == 200, reply.text[:300]
+    assert reply.headers["content-type"] == "application/json; charset=utf-8"
+    if operation.answer is not None:
+        assert_fits(reply.json, SCHEMA_OF_MODEL[operation.answer])
+
+
+def test_every_described_problem_can_be_met(server: Client) -> None:
+    """How each problem that a call names is caused."""
+    met = {
+        ("/v1/buckets/{prefix}", "unknown-prefix"): ("/v1/buckets/zz", 404),
+        ("/v1/match", "malformed-url"): ("/v1/match?url=nonsense", 400),
+        ("/v1/match", "url-too-long"): ("/v1/match?url=https://a.example/" + "a" * 9_000, 414),
+        ("/v1/documents", "bad-parameter"): ("/v1/documents?limit=0", 400),
+        ("/v1/documents/{id}", "unknown-document"): ("/v1/documents/CL-D-999999", 404),
+        ("/v1/provisions/{id}", "unknown-provision"): ("/v1/provisions/CL-P-999999", 404),
+        ("/v1/clause-types/{id}", "unknown-clause-type"): ("/v1/clause-types/no-such-type", 404),
+    }
+    described = {(operation.path, slug) for operation in OPERATIONS for slug in operation.problems}
+    # `not-ready` is a moment at the start; tests/server/web/test_health.py makes it.
+    assert {pair for pair in described if pair[1] != "not-ready"} == set(met)
+    for (_, slug), (target, status) in met.items():
+        assert_problem(server.get(target), slug, status)
+        assert PROBLEM_TYPES[slug].status == status
+
+
+def test_all_buckets_fit_their_schema(server: Client) -> None:
+    index = server.get("/v1/index").json
+    assert_fits(index, "url_index")
+    digits = -(-index["bucket_bits"] // 4) or 1
+    seen = set()
+    for place in range(1 << index["bucket_bits"]):
+        reply = server.get(f"/v1/buckets/{place:0{digits}x}", Accept_Encoding="gzip")
+        assert reply.status == 200
+        if place % 8 == 0:
+            assert_fits(reply.json, "bucket")
+        seen |= {one["document"]["id"] for one in reply.json["sets"]}
+    assert len(seen) == server.get("/v1/info").json["documents"]
+
+
+def test_every_provision_and_its_page_answer(server: Client) -> None:
+    for number in range(1, 31):
+        reply = server.get(f"/v1/provisions/CL-P-{number:06}")
+        assert_fits(reply.json, "provision")
+        page = server.get(reply.json["permalink"])
+        assert page.status == 200
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_every_clause_type_answers(server: Client) -> None:
+    for identity in clause_types():
+        reply = server.get(f"/v1/clause-types/{identity}")
+        assert reply.json["clause_type"]["id"] == identity
+        assert_fits(reply.json, "clause_type")
+
+
+def test_the_demo_is_matched_by_its_own_address(server: Client) -> None:
+    reply = server.get("/v1/match?url=" + quote(f"http://{server.host}/demo/privacy", safe=""))
+    (match,) = reply.json["matches"]
+    assert match["relation"] == "same"
+    assert match["document"]["id"] == "CL-D-000001"
+    assert len(match["provisions"]) >= 9
+
+
+def test_a_page_that_is_no_known_policy_has_no_matches(server: Client) -> None:
+    reply = server.get("/v1/match?url=https%3A%2F%2Fwww.example.org%2F")
+    assert reply.status == 200
+    assert reply.json == {"contract_version": "1", "matches": []}
+    assert_fits(reply.json, "match")
+
+
+def test_info_counts_what_is_there(server: Client) -> None:
+    info = server.get("/v1/info").json
+    assert_fits(info, "server_info")
+    assert info["provisions"] == 30
+    assert info["documents"] == server.get("/v1/documents?limit=1").json["total"]
+
+
+def test_the_list_of_documents_can_be_walked(server: Client) -> None:
+    target: str | None = "/v1/documents?limit=500"
+    seen: list[str] = []
+    while target:
+        page = server.get(target).json
+        assert_fits(page, "document_page")
+        seen += [document["id"] for document in page["documents"]]
+        target = page.get("next")
+    assert len(seen) == len(set(seen)) == page["total"]
+    assert seen == sorted(seen)
+
+
+def test_search_keeps_its_words_on_the_next_page(server: Client) -> None:
+    first = server.get("/v1/documents?limit=1&search=terms%20%26%20conditions").json
+    assert first["total"] > 1
+    assert "search=terms+%26+conditions" in first["next"]
+    second = server.get(first["next"]).json
+    assert second["total"] == first["total"]
+    assert second["documents"][0]["id"] > first["documents"][0]["id"]
+    assert server.get("/v1/documents?search=%F0%9F%94%A5").json["total"] == 0
