@@ -52,6 +52,9 @@ AS_JSON := $(if $(JSON),--json)
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
 
+bench-overlay: $(VENV)/.dev $(DOWNLOAD) browsers ## Time of the whole overlay in Chromium against a floor
+	$(BIN)/python tests/benchmarks/overlay.py $(AS_JSON)
+
 bench-urls: $(VENV)/.dev extension/node_modules/.ready ## Matching and index, both sides
 	$(BIN)/python tests/benchmarks/urls.py
 	node tests/benchmarks/url_index.mjs
