@@ -31,9 +31,6 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
 FLOOR_OF = {house: number for number, floor in enumerate(FLOORS) for house in floor}
 
 MOST_LINES = 400
-NOT_OURS_TO_READ = {"demo.css"}
-"""The invented company's style sheet: part of a messy page to show things on, not of the program."""
-
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 WRITTEN_BY_PEOPLE = sorted(
     file
@@ -43,7 +40,6 @@ WRITTEN_BY_PEOPLE = sorted(
     )
     for file in folder.rglob("*")
     if file.suffix in endings
-    and file.name not in NOT_OURS_TO_READ
     and not {"data", "contract", "node_modules"} & set(file.relative_to(folder).parts[:-1])
 )
 
