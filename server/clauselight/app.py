@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
+from functools import partial
 
 from aiohttp import web
 
@@ -11,7 +13,9 @@ from clauselight import __version__
 from clauselight.importers.catalogue import Progress, catalogue_is_loaded, load_catalogue
 from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
+from clauselight.publication.follow import follow
 from clauselight.publication.publisher import publish
+from clauselight.publication.signing import read_key
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 from clauselight.web.api import documents, health, openapi, published
@@ -44,7 +48,7 @@ def build_app(
     """An application that opens the archive on start, loading the catalogue into a new one.
 
     `port` is the port that will be bound, when the setting is 0. Starting raises ArchiveUnusable or
-    CatalogueRefused.
+    CatalogueRefused, or KeyUnusable.
     """
     app = web.Application(middlewares=[headers, errors, hosts], client_max_size=MAX_BODY)
     bound = settings.port if port is None else port
@@ -57,19 +61,32 @@ def build_app(
         app.add_routes(page.routes)
 
     async def storage(app: web.Application) -> AsyncIterator[None]:
+        following = None
+        signer = None if settings.signing_key is None else read_key(settings.signing_key)
         migrate(settings.archive_file)
         engine = open_archive(settings.archive_file)
         publication = PublicationFile(settings.publication_file)
         try:
             if not await catalogue_is_loaded(engine, __version__):
                 await load_catalogue(engine, version=__version__, today=_today(), progress=progress)
-            await publish(
-                engine, publication, site=site(settings, bound), smallest_bucket=settings.smallest_bucket
+            update = partial(
+                publish,
+                engine,
+                publication,
+                site=site(settings, bound),
+                smallest_bucket=settings.smallest_bucket,
+                padded=not settings.loopback,
+                signer=signer,
             )
+            await update(progress=progress)
             app[ENGINE] = engine
             app[PUBLICATION] = publication
+            following = asyncio.create_task(follow(publication, update))
             yield
         finally:
+            if following is not None:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
             publication.close()
             await engine.dispose()
 

@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_PORT = 8787
 
+PUBLIC_BUCKET = 64
+"""Documents that a reader hides one among, by default, where anybody but the user could look."""
+
 
 class Settings(BaseSettings):
     """How a server runs. Names in the environment: CLAUSELIGHT_DATA, CLAUSELIGHT_HOST, ..."""
@@ -41,13 +44,15 @@ class Settings(BaseSettings):
     """Further names a request's Host header may carry, separated by commas."""
     bucket_size: Annotated[int, Field(ge=1, le=4096)] | None = None
     """Smallest number of documents in a bucket; by default 1 on loopback and 64 elsewhere."""
+    signing_key: Path | None = None
+    """File of the private key that index and buckets are signed with; `clauselight key create` makes one."""
     access_log: bool = True
     """Print one line a request: method, route, status, time. Never an address, query or body."""
 
-    @field_validator("data")
+    @field_validator("data", "signing_key")
     @classmethod
-    def _expand_home(cls, value: Path) -> Path:
-        return value.expanduser()
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser()
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -87,7 +92,7 @@ class Settings(BaseSettings):
         """How many documents a bucket holds at least: a reader's anonymity set."""
         if self.bucket_size is not None:
             return self.bucket_size
-        return 1 if self.loopback else 64
+        return 1 if self.loopback else PUBLIC_BUCKET
 
     @property
     def archive_file(self) -> Path:
@@ -98,3 +103,8 @@ class Settings(BaseSettings):
     def publication_file(self) -> Path:
         """What readers get, rendered from the archive; may be deleted at any time."""
         return self.data / "publication.sqlite"
+
+    @property
+    def export_file(self) -> Path:
+        """What `clauselight publish` writes to folders; may be deleted at any time."""
+        return self.data / "export.sqlite"

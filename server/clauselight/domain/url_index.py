@@ -87,8 +87,12 @@ def encode(keys: Iterable[int], hash_bits: int = DEFAULT_HASH_BITS, bucket_bits:
     """An index of 63-bit keys, in any order, with repetitions allowed."""
     if not 8 <= hash_bits <= MAX_HASH_BITS:
         raise ValueError(f"hash_bits must lie between 8 and {MAX_HASH_BITS}")
-    values = _values(keys, hash_bits)
-    parameter, data = _pack(values)
+    return encode_values(_values(keys, hash_bits), hash_bits, bucket_bits)
+
+
+def encode_values(values: Values, hash_bits: int, bucket_bits: int = 0) -> EncodedIndex:
+    """An index of values that are cut, sorted and distinct already."""
+    parameter, data = pack(values)
     return EncodedIndex(len(values), hash_bits, parameter, data, bucket_bits)
 
 
@@ -116,8 +120,8 @@ def delta_between(old: Values, new: Values, hash_bits: int) -> EncodedDelta:
     """As `encode_delta`, between two decoded indexes."""
     removed = np.flatnonzero(~np.isin(old, new, assume_unique=True)).astype(np.int64)
     added = np.setdiff1d(new, old, assume_unique=True)
-    removed_parameter, removed_data = _pack(removed)
-    added_parameter, added_data = _pack(added)
+    removed_parameter, removed_data = pack(removed)
+    added_parameter, added_data = pack(added)
     return EncodedDelta(
         hash_bits=hash_bits,
         old_count=len(old),
@@ -181,7 +185,8 @@ def _rice_parameter(gaps: Values) -> int:
     )
 
 
-def _pack(values: Values) -> tuple[int, bytes]:
+def pack(values: Values) -> tuple[int, bytes]:
+    """Rice parameter and the two streams of a sorted list of distinct values, 0 or greater."""
     gaps = _gaps(values)
     k = _rice_parameter(gaps)
     if len(gaps) == 0:
@@ -198,7 +203,7 @@ def _pack(values: Values) -> tuple[int, bytes]:
 
 
 def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:
-    """Inverse of `_pack`; all values lie below `limit`. Raises `IndexRefused`."""
+    """Inverse of `pack`; all values lie below `limit`. Raises `IndexRefused`."""
     if not 0 <= count <= MAX_COUNT or not 0 <= k <= MAX_HASH_BITS:
         raise IndexRefused("The index has an impossible size.")
     remainder_bytes = (count * k + 7) // 8

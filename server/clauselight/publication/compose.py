@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from clauselight.contract.annotation import AnnotationSet
 from clauselight.contract.clause_type import ClauseTypeAnswer
@@ -33,8 +33,13 @@ from clauselight.domain.examples import MOST_EXAMPLES, examples_for
 from clauselight.domain.severity import rank
 from clauselight.domain.stability import change_count, months_between, stability
 from clauselight.knowledge.clause_types import clause_types
-from clauselight.store.documents import all_documents
-from clauselight.store.provisions import PrevalenceCount, count_prevalence, live_provisions
+from clauselight.store.documents import all_documents, documents_with
+from clauselight.store.provisions import PrevalenceCount, live_provisions, provisions_with
+
+from .landscape import Landscape, survey
+
+BATCH = 500
+"""Documents read and rendered at a time: an archive of any size is published in little memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class Site:
     public_url: str | None
     origins: tuple[str, ...]
     hosted: tuple[tuple[str, str], ...]
+
+    def shown_at(self, document_id: str) -> list[str]:
+        """Addresses under which this server itself shows a document."""
+        return [origin + path for origin in self.origins for one, path in self.hosted if one == document_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +67,46 @@ class Composition:
 async def compose(engine: AsyncEngine, site: Site) -> Composition:
     """Read the archive once and put everything together."""
     async with engine.connect() as connection:
-        documents = {item.id: item for item in await all_documents(connection)}
-        records = await live_provisions(connection)
-        counted = await count_prevalence(connection)
-    by_type: dict[str, list[ProvisionRecord]] = defaultdict(list)
+        landscape = await survey(connection)
+        documents = [item.id for item in await all_documents(connection)]
+        sets = [
+            one
+            for start in range(0, len(documents), BATCH)
+            for one in await compose_sets(connection, site, documents[start : start + BATCH], landscape)
+        ]
+        return Composition(sets, await compose_types(connection, landscape))
+
+
+async def compose_sets(
+    connection: AsyncConnection, site: Site, document_ids: Sequence[str], landscape: Landscape
+) -> list[AnnotationSet]:
+    """The annotation sets of some documents (at most `BATCH`), ordered by id; unknown ids are left out."""
+    documents = {item.id: item for item in await documents_with(connection, document_ids)}
     by_document: dict[str, list[ProvisionRecord]] = defaultdict(list)
+    records = await live_provisions(connection, document_ids=document_ids)
     for record in records:
-        by_type[record.clause_type].append(record)
         by_document[record.document].append(record)
-    hosted = defaultdict(list)
-    for document_id, path in site.hosted:
-        hosted[document_id] = [origin + path for origin in site.origins]
-    sets = [
+    by_type, others = await _candidates(connection, landscape, {record.clause_type for record in records})
+    return [
         AnnotationSet(
             document=document,
-            addresses=[*document.urls, *hosted[document.id]],
+            addresses=[*document.urls, *site.shown_at(document.id)],
             provisions=[
-                _provision(record, by_document[document.id], by_type, documents, counted, site)
+                _provision(
+                    record, by_document[document.id], by_type, others | documents, landscape.counted, site
+                )
                 for record in sorted(by_document[document.id], key=lambda r: (rank(r.severity), r.id))
             ],
         )
         for document in documents.values()
     ]
-    types = [
+
+
+async def compose_types(connection: AsyncConnection, landscape: Landscape) -> list[ClauseTypeAnswer]:
+    """What is answered about every clause type."""
+    by_type, documents = await _candidates(connection, landscape, set(landscape.candidates))
+    counted = landscape.counted
+    return [
         ClauseTypeAnswer(
             clause_type=clause_type,
             prevalence=_prevalence(clause_type.id, counted) if counted.entities_tracked else None,
@@ -88,7 +114,22 @@ async def compose(engine: AsyncEngine, site: Site) -> Composition:
         )
         for clause_type in clause_types().values()
     ]
-    return Composition(sets, types)
+
+
+async def _candidates(
+    connection: AsyncConnection, landscape: Landscape, types: set[str]
+) -> tuple[dict[str, list[ProvisionRecord]], dict[str, Document]]:
+    """The records that examples of some clause types come from, and their documents."""
+    ids = [identity for name in sorted(types) for identity in landscape.candidates.get(name, [])]
+    by_type: dict[str, list[ProvisionRecord]] = defaultdict(list)
+    documents: dict[str, Document] = {}
+    for start in range(0, len(ids), BATCH):
+        records = await provisions_with(connection, ids[start : start + BATCH])
+        for record in records:
+            by_type[record.clause_type].append(record)
+        wanted = {record.document for record in records} - set(documents)
+        documents |= {item.id: item for item in await documents_with(connection, sorted(wanted))}
+    return by_type, documents
 
 
 def permalink(record: ProvisionRecord, public_url: str | None) -> str:

@@ -1,8 +1,12 @@
 """The publication's own SQLite file: rendered answers by integer key, read synchronously.
 
-Readers never wait for a parser, a compressor or another thread: a lookup in a small table by integer key
-takes microseconds, less than handing it to a thread would (DESIGN.md section 7). The file is derived from
-the archive and may be deleted at any time; a damaged one is thrown away and made anew.
+Readers never wait for a parser, a compressor or another thread: a lookup in a table by integer key takes
+microseconds, less than handing it to a thread would (DESIGN.md section 7). One table a shelf, with the key as
+SQLite's own row number (`INTEGER PRIMARY KEY`): a lookup walks one B-tree of four levels at ten million rows.
+Nothing is mapped into memory and SQLite keeps few pages, because the system keeps them anyway.
+
+The file is derived from the archive and may be deleted at any time; a damaged one is thrown away and made
+anew.
 """
 
 from __future__ import annotations
@@ -11,35 +15,69 @@ import gzip
 import hashlib
 import json
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from clauselight.store.engine import ArchiveUnusable
 
-CACHED_ANSWERS = 512
-"""Answers kept in memory; with the 64-document buckets of a public server about 50 MB at the most."""
+from .cache import MOST_ANSWERS, AnswerCache
+from .compression import compress
 
-FORMAT = 1
+CACHED_ANSWERS = MOST_ANSWERS
+"""Answers kept in memory at the most."""
+
+FORMAT: Final = 2
 """Raised when the file's layout changes; an older file is thrown away."""
+
+CHECKED_UP_TO: Final = 32 * 1024 * 1024
+"""Files up to this size in bytes are read through at opening (a tenth of a second); larger ones would keep
+readers waiting, and their damage is noticed when the damaged place is read."""
+
+READER_PAGES_KIB: Final = 1_024
+"""SQLite's own page cache for reading; measured: 256 kB is slower by a tenth, 8 MB is not faster."""
+
+WRITER_PAGES_KIB: Final = 32_768
+"""While a whole publication is written, inserts land all over the B-trees."""
 
 
 class Shelf(IntEnum):
-    """What an answer is about; the first half of its key."""
+    """What an answer is about; each has a table of its own."""
 
     STATE = 0
     INDEX = 1
     BUCKET = 2
     MATCH = 3
-    MATCH_OTHER_LANGUAGE = 7
     PROVISION = 4
     CLAUSE_TYPE = 5
     DOCUMENT = 6
+    MATCH_OTHER_LANGUAGE = 7
+    DELTA = 8
+
+
+_TABLES: Final = {shelf: f"answer_{shelf.name.lower()}" for shelf in Shelf}
+_SELECT: Final = {
+    shelf: f"SELECT etag, body FROM {table} WHERE key=?"  # noqa: S608
+    for shelf, table in _TABLES.items()
+}
+
+_LAYOUT: Final = (
+    *(
+        f"CREATE TABLE IF NOT EXISTS {table} (key INTEGER PRIMARY KEY, etag TEXT, body BLOB)"
+        for table in _TABLES.values()
+    ),
+    # Under which keys documents are found; `place` says what kind of key it is (see `places.py`).
+    "CREATE TABLE IF NOT EXISTS location "
+    "(place INTEGER, key INTEGER, document INTEGER, PRIMARY KEY (place, key, document)) WITHOUT ROWID",
+    # Earlier states of the index and what changed since (see `states.py`).
+    "CREATE TABLE IF NOT EXISTS state (sequence INTEGER PRIMARY KEY, name TEXT UNIQUE, count INTEGER, "
+    "checksum INTEGER, removed BLOB, added BLOB)",
+    "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +92,55 @@ class Rendered:
         return gzip.decompress(self.body)
 
 
-def render(answer: BaseModel | dict[str, Any]) -> Rendered:
-    """Compress an answer once. The tag is of the uncompressed bytes, so it does not depend on zlib."""
+def etag_of(content: bytes) -> str:
+    """The entity tag of an answer: of its uncompressed bytes, so that it does not depend on zlib."""
+    return f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+
+
+def to_json(answer: BaseModel | dict[str, Any]) -> bytes:
+    """An answer as it is published: no spaces, nothing absent written as null."""
     if isinstance(answer, BaseModel):
-        plain = answer.model_dump_json(exclude_none=True).encode()
-    else:
-        plain = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
-    etag = f'"{hashlib.sha256(plain).hexdigest()[:16]}"'
-    # mtime=0: the same answer is the same bytes.
-    return Rendered(etag, gzip.compress(plain, 6, mtime=0))
+        return answer.model_dump_json(exclude_none=True).encode()
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def render(answer: BaseModel | dict[str, Any]) -> Rendered:
+    """Compress an answer once."""
+    plain = to_json(answer)
+    return Rendered(etag_of(plain), compress(plain))
 
 
 class PublicationFile:
-    """Rendered answers on disk behind a small cache. One writer and one reader thread."""
+    """Rendered answers on disk behind a small cache: one thread reads; `Edition` writes, from any thread."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._cache: OrderedDict[tuple[int, int], Rendered | None] = OrderedDict()
-        self._prefix_digits: int | None = None
+        self.file = file
+        self._cache: AnswerCache[Rendered] = AnswerCache()
+        self._bucket_bits: int | None = None
         self._connection = self._open()
+        self._version = self._data_version()
 
     def _open(self) -> sqlite3.Connection:
         try:
-            return self._connect()
+            return self._prepared()
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 # Sound, but somebody else writes it: deleting it would pull it away under them.
                 raise ArchiveUnusable(
-                    f"The publication {self._file} is being written by another process; try again."
+                    f"The publication {self.file} is being written by another process; try again."
                 ) from error
+        return self._open_anew()
+
+    def _open_anew(self) -> sqlite3.Connection:
         try:
             for ending in ("", "-wal", "-shm", "-journal"):
-                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
-            return self._connect()
+                self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+            return self._prepared()
         except (OSError, sqlite3.Error) as error:
-            raise ArchiveUnusable(f"The publication {self._file} cannot be written: {error}.") from error
+            raise ArchiveUnusable(f"The publication {self.file} cannot be written: {error}.") from error
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._file, isolation_level=None)
+    def _prepared(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.file, isolation_level=None)
         try:
             self._prepare(connection)
         except BaseException:
@@ -99,61 +148,169 @@ class PublicationFile:
             raise
         return connection
 
-    @staticmethod
-    def _prepare(connection: sqlite3.Connection) -> None:
+    def _prepare(self, connection: sqlite3.Connection) -> None:
         if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, FORMAT):
             raise sqlite3.DatabaseError("another format")
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        if self.file.stat().st_size <= CHECKED_UP_TO and connection.execute(
+            "PRAGMA quick_check(1)"
+        ).fetchone() != ("ok",):
             raise sqlite3.DatabaseError("damaged")
         # Derived data: losing the last write to a power cut costs one more rendering, nothing else.
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS answer "
-            "(shelf INTEGER, key INTEGER, etag TEXT, body BLOB, PRIMARY KEY (shelf, key)) WITHOUT ROWID"
-        )
+        connection.execute("PRAGMA mmap_size=0")
+        connection.execute(f"PRAGMA cache_size=-{READER_PAGES_KIB}")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
+            for statement in _LAYOUT:
+                connection.execute(statement)
+        # Always, since it is the smallest write: a file that can only be read is thrown away too.
         connection.execute(f"PRAGMA user_version={FORMAT}")
+        connection.execute("SELECT value FROM fact WHERE name=''")
 
     def get(self, shelf: Shelf, key: int) -> Rendered | None:
-        """The answer under a key, or None."""
-        place = (shelf, key)
-        if place in self._cache:
-            self._cache.move_to_end(place)
-            return self._cache[place]
-        row = self._connection.execute(
-            "SELECT etag, body FROM answer WHERE shelf=? AND key=?", place
-        ).fetchone()
-        found = Rendered(*row) if row else None
-        self._cache[place] = found
-        if len(self._cache) > CACHED_ANSWERS:
-            self._cache.popitem(last=False)
+        """The answer under a key, or None. Raises sqlite3.DatabaseError when the file is damaged there."""
+        # Keys of 63 bits and small numbers share one cache: the shelf goes where no key has a bit.
+        place = key << 4 | shelf
+        found = self._cache.get(place)
+        if found is not None:
+            return found
+        row = self._connection.execute(_SELECT[shelf], (key,)).fetchone()
+        if row is None:
+            return None
+        found = Rendered(*row)
+        self._cache.put(place, found, len(found.body))
         return found
+
+    def fact(self, name: str) -> Any:
+        """A fact about the publication itself, or None."""
+        row = self._connection.execute("SELECT value FROM fact WHERE name=?", (name,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    @property
+    def bucket_bits(self) -> int:
+        """How many leading bits of a key name a bucket."""
+        if self._bucket_bits is None:
+            # All buckets exist, also empty ones, so that the last one tells.
+            last = self._connection.execute("SELECT max(key) FROM answer_bucket").fetchone()[0]
+            self._bucket_bits = int(last or 0).bit_length()
+        return self._bucket_bits
 
     @property
     def prefix_digits(self) -> int:
         """How many hexadecimal digits a bucket prefix has."""
-        if self._prefix_digits is None:
-            question = "SELECT max(key) FROM answer WHERE shelf=?"
-            last = self._connection.execute(question, (Shelf.BUCKET,)).fetchone()[0]
-            self._prefix_digits = len(f"{last or 0:x}")
-        return self._prefix_digits
+        return max(1, -(-self.bucket_bits // 4))
+
+    def bucket_places(self) -> list[int]:
+        """The number of every bucket, in order."""
+        return [row[0] for row in self._connection.execute("SELECT key FROM answer_bucket ORDER BY key")]
+
+    def states(self) -> list[str]:
+        """Names of the earlier states of the index from which a delta leads to the present one."""
+        known = "SELECT name FROM state WHERE sequence >= 0 ORDER BY sequence"
+        return [row[0] for row in self._connection.execute(known)]
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def refresh(self) -> bool:
+        """Forget what is cached if an edition was published since, here or by another process."""
+        version = self._data_version()
+        if version == self._version:
+            return False
+        self._version = version
+        self._cache.clear()
+        self._bucket_bits = None
+        return True
+
+    def start_afresh(self) -> None:
+        """Throw a damaged file away and open an empty one."""
+        self._connection.close()
+        self._connection = self._open_anew()
+        self._version = self._data_version()
+        self._cache.clear()
+        self._bucket_bits = None
+
+    def sound(self) -> bool:
+        """Whether the file can be read where everything begins."""
+        try:
+            self._connection.execute("SELECT count(*) FROM state").fetchone()
+            self.fact("basis")
+        except sqlite3.DatabaseError:
+            return False
+        return True
 
     def replace_all(self, answers: Iterable[tuple[Shelf, int, Rendered]]) -> None:
         """Exchange everything at once: a reader sees the old publication or the new one, never a mixture."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            self._connection.execute("DELETE FROM answer")
-            self._connection.executemany(
-                "INSERT INTO answer VALUES (?,?,?,?)",
-                ((shelf, key, answer.etag, answer.body) for shelf, key, answer in answers),
-            )
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-        self._cache.clear()
-        self._prefix_digits = None
+        with Writing(self.file) as writing:
+            writing.clear()
+            for shelf, key, answer in answers:
+                writing.insert(shelf, key, answer)
+        self.refresh()
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+class Writing:
+    """One transaction that changes the publication: all of it is seen, or nothing."""
+
+    def __init__(self, file: Path) -> None:
+        # Handed from thread to thread while a large edition is made, but used by one at a time.
+        self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self.connection.execute(f"PRAGMA cache_size=-{WRITER_PAGES_KIB}")
+        self.connection.execute("PRAGMA synchronous=NORMAL")
+
+    def __enter__(self) -> Writing:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self.connection.close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self.connection.execute("ROLLBACK" if kind is not None else "COMMIT")
+        finally:
+            self.connection.close()
+
+    def clear(self, *shelves: Shelf) -> None:
+        """Empty some shelves; without any named, everything."""
+        for shelf in shelves or Shelf:
+            self.connection.execute(f"DELETE FROM {_TABLES[shelf]}")  # noqa: S608
+        if not shelves:
+            for table in ("location", "state", "fact"):
+                self.connection.execute(f"DELETE FROM {table}")  # noqa: S608
+
+    def insert(self, shelf: Shelf, key: int, answer: Rendered) -> None:
+        """Add an answer under a key that is free; sqlite3.IntegrityError when it is not."""
+        self.connection.execute(
+            f"INSERT INTO {_TABLES[shelf]} VALUES (?,?,?)",  # noqa: S608
+            (key, answer.etag, answer.body),
+        )
+
+    def put(self, shelf: Shelf, key: int, answer: Rendered) -> None:
+        """Set an answer, replacing an earlier one."""
+        self.connection.execute(
+            f"INSERT OR REPLACE INTO {_TABLES[shelf]} VALUES (?,?,?)",  # noqa: S608
+            (key, answer.etag, answer.body),
+        )
+
+    def get(self, shelf: Shelf, key: int) -> Rendered | None:
+        """The answer as it stands in this transaction, or None."""
+        row = self.connection.execute(_SELECT[shelf], (key,)).fetchone()
+        return None if row is None else Rendered(*row)
+
+    def delete(self, shelf: Shelf, key: int) -> None:
+        """Take an answer away, if it is there."""
+        self.connection.execute(f"DELETE FROM {_TABLES[shelf]} WHERE key=?", (key,))  # noqa: S608
+
+    def fact(self, name: str) -> Any:
+        """A fact as it stands in this transaction, or None."""
+        row = self.connection.execute("SELECT value FROM fact WHERE name=?", (name,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def note(self, name: str, value: Any) -> None:
+        """Set a fact; anything that JSON holds."""
+        self.connection.execute("INSERT OR REPLACE INTO fact VALUES (?,?)", (name, json.dumps(value)))

@@ -1,161 +1,98 @@
-"""Renders the whole publication from a composition: index, buckets, direct matches, single records."""
+"""From annotation sets to answers, as text: a set is turned into JSON once and put into every answer that
+holds it without being parsed again."""
 
 from __future__ import annotations
 
-import base64
-import datetime as dt
-import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from clauselight import __version__
 from clauselight.contract import CONTRACT_VERSION
-from clauselight.contract.annotation import AnnotationSet, Bucket, Match, MatchAnswer, ServerInfo, UrlIndex
+from clauselight.contract.annotation import Bucket, MatchAnswer
 from clauselight.contract.vocabulary import Relation
-from clauselight.domain.canonical_url import (
-    CANONICALISATION_VERSION,
-    UrlRefused,
-    index_keys,
-    page_key,
-    url_key,
-)
-from clauselight.domain.url_index import bucket_prefix, encode
 from clauselight.knowledge.clause_types import categories
 
-from .compose import Composition
-from .files import Rendered, Shelf, render
-
-MOST_BUCKET_BITS = 20
-"""A million buckets; more would only make the anonymity sets smaller than anybody asked for."""
-
-Answer = tuple[Shelf, int, Rendered]
+from .compression import compress, compress_padded
+from .files import Rendered, etag_of, to_json
+from .signing import BUCKET, Signer
 
 
-def number(identity: str) -> int:
-    """The integer in an id such as CL-P-003363."""
-    return int(identity[5:])
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides about the shape of everything that is published, beside the archive's contents.
 
-
-def text_key(text: str) -> int:
-    """An integer key for answers that are asked for by a word."""
-    return url_key("name:" + text)
-
-
-def render_publication(
-    composition: Composition, *, smallest_bucket: int, generated_at: dt.datetime
-) -> Iterator[Answer]:
-    """Every answer of the publication, one after another."""
-    by_key = _by_page_key(composition.sets)
-    bits = bucket_bits(list(by_key), [len(sets) for sets in by_key.values()], smallest_bucket)
-    yield Shelf.INDEX, 0, _index(list(by_key), bits, generated_at)
-    yield from _buckets(by_key, bits)
-    yield from _matches(composition.sets)
-    provisions = 0
-    for annotation_set in composition.sets:
-        yield Shelf.DOCUMENT, number(annotation_set.document.id), render(annotation_set)
-        for provision in annotation_set.provisions:
-            provisions += 1
-            yield Shelf.PROVISION, number(provision.id), render(provision)
-    for answer in composition.clause_types:
-        yield Shelf.CLAUSE_TYPE, text_key(answer.clause_type.id), render(answer)
-    info = ServerInfo(
-        name="clauselight",
-        version=__version__,
-        contract_version=CONTRACT_VERSION,
-        canonicalisation=CANONICALISATION_VERSION,
-        documents=len(composition.sets),
-        provisions=provisions,
-        status="ready",
-    )
-    yield Shelf.STATE, 0, render(info)
-
-
-def bucket_bits(keys: Sequence[int], sizes: Sequence[int], smallest: int) -> int:
-    """The most leading bits such that every bucket holds at least `smallest` documents.
-
-    `keys` and `sizes` are the page keys and how many documents stand under each. 0 (one bucket for
-    everything) when there are too few documents to hide one among `smallest`.
+    `smallest_bucket`: documents that a bucket hides one among; `padded`: whether buckets have one of few
+    lengths; `signer`: signs index, deltas and buckets, if a key is configured.
     """
-    best = 0
-    for bits in range(1, MOST_BUCKET_BITS + 1):
-        counted = [0] * (1 << bits)
-        for key, size in zip(keys, sizes, strict=True):
-            counted[key >> (63 - bits)] += size
-        if min(counted) < smallest:
-            break
-        best = bits
-    return best
+
+    smallest_bucket: int = 1
+    padded: bool = False
+    signer: Signer | None = None
+
+    def signed(self, kind: str, name: str, body: bytes) -> bytes:
+        """The body with its signature, or as it is."""
+        return body if self.signer is None else self.signer.sign(kind, name, body)
 
 
-def _by_page_key(sets: Sequence[AnnotationSet]) -> dict[int, list[AnnotationSet]]:
-    by_key: dict[int, list[AnnotationSet]] = defaultdict(list)
-    for annotation_set in sets:
-        for address in annotation_set.addresses:
-            try:
-                key = page_key(address)
-            except UrlRefused:
-                continue  # an address no browser could show; the document keeps its other ones
-            if annotation_set not in by_key[key]:
-                by_key[key].append(annotation_set)
-    return by_key
+def prefix_name(bucket: int, bits: int) -> str:
+    """A bucket's number as readers ask for it: lower-case hexadecimal, `"0"` for the only one."""
+    return f"{bucket:0{max(1, -(-bits // 4))}x}"
 
 
-def _index(keys: Sequence[int], bits: int, generated_at: dt.datetime) -> Rendered:
-    encoded = encode(keys, bucket_bits=bits)
-    header = f"{CANONICALISATION_VERSION}/{encoded.hash_bits}/{encoded.rice_parameter}/{bits}/"
-    return render(
-        UrlIndex(
+def bucket_etag(prefix: str, sets: Sequence[bytes], terms: Terms) -> str:
+    """The tag of a bucket with these contents. Not made of its sequence: when nothing changed but the time,
+    the bucket that is there stays as it is."""
+    signed_by = terms.signer.public_key if terms.signer else ""
+    return etag_of("\n".join([CONTRACT_VERSION, prefix, signed_by]).encode() + b"\n".join(sets))
+
+
+def render_bucket(prefix: str, sets: Sequence[bytes], sequence: int, terms: Terms, etag: str) -> Rendered:
+    """A bucket that holds these sets (JSON)."""
+    empty = to_json(
+        Bucket(
             contract_version=CONTRACT_VERSION,
-            canonicalisation=CANONICALISATION_VERSION,
-            state=hashlib.sha256(header.encode() + encoded.data).hexdigest()[:16],
-            generated_at=generated_at,
-            count=encoded.count,
-            hash_bits=encoded.hash_bits,
-            rice_parameter=encoded.rice_parameter,
-            bucket_bits=bits,
-            data=base64.b64encode(encoded.data).decode(),
+            prefix=prefix,
+            categories=list(categories()),
+            sequence=sequence,
+            sets=[],
         )
     )
+    plain = terms.signed(BUCKET, prefix, _filled(empty, sets))
+    return Rendered(etag, compress_padded(plain) if terms.padded else compress(plain))
 
 
-def _buckets(by_key: dict[int, list[AnnotationSet]], bits: int) -> Iterator[Answer]:
-    contents: dict[int, dict[str, AnnotationSet]] = defaultdict(dict)
-    for key, sets in by_key.items():
-        for annotation_set in sets:
-            contents[key >> (63 - bits)][annotation_set.document.id] = annotation_set
-    for place in range(1 << bits):
-        bucket = Bucket(
-            contract_version=CONTRACT_VERSION,
-            prefix=bucket_prefix(place << (63 - bits), bits),
-            categories=list(categories()),
-            sets=[contents[place][identity] for identity in sorted(contents[place])],
+def render_match(relation: Relation, sets: Iterable[bytes]) -> Rendered:
+    """The answer for an address at which these sets (JSON) are found."""
+    empty = to_json(MatchAnswer(contract_version=CONTRACT_VERSION, matches=[]))
+    matches = []
+    for one in sets:
+        document, provisions = pieces(one)
+        matches.append(
+            b'{"relation":"%s","document":%s,"provisions":%s}'
+            % (relation.value.encode(), document, provisions)
         )
-        yield Shelf.BUCKET, place, render(bucket)
+    plain = _filled(empty, matches)
+    return Rendered(etag_of(plain), compress(plain))
 
 
-def _matches(sets: Sequence[AnnotationSet]) -> Iterator[Answer]:
-    """Direct matches: by exact key for the document itself, by both keys for its other languages."""
-    same: dict[int, dict[str, AnnotationSet]] = defaultdict(dict)
-    other: dict[int, dict[str, AnnotationSet]] = defaultdict(dict)
-    for annotation_set in sets:
-        for address in annotation_set.addresses:
-            try:
-                keys = index_keys(address)
-            except UrlRefused:
-                continue
-            same[keys[0]][annotation_set.document.id] = annotation_set
-            for key in keys:
-                other[key][annotation_set.document.id] = annotation_set
-    for shelf, relation, found in (
-        (Shelf.MATCH, Relation.SAME, same),
-        (Shelf.MATCH_OTHER_LANGUAGE, Relation.OTHER_LANGUAGE, other),
-    ):
-        for key, matching in found.items():
-            answer = MatchAnswer(
-                contract_version=CONTRACT_VERSION,
-                matches=[
-                    Match(relation=relation, document=item.document, provisions=item.provisions)
-                    for item in matching.values()
-                ],
-            )
-            yield shelf, key, render(answer)
+def pieces(annotation_set: bytes) -> tuple[bytes, bytes]:
+    """Document and provisions of a set, each as JSON.
+
+    A set is `{"document":D,"addresses":[...],"provisions":P}`. The names that separate the parts stand in
+    unescaped quotes, which no text inside can have, and neither is a field of a document or an address.
+    """
+    start = annotation_set.index(b',"addresses":[')
+    end = annotation_set.index(b'],"provisions":[', start)
+    return annotation_set[len(b'{"document":') : start], annotation_set[end + len(b'],"provisions":') : -1]
+
+
+def unpack(rendered: Rendered) -> bytes:
+    """The JSON of an answer."""
+    return gzip.decompress(rendered.body)
+
+
+def _filled(empty: bytes, items: Sequence[bytes]) -> bytes:
+    """JSON that ends with an empty list, with items in that list."""
+    if not empty.endswith(b"[]}"):
+        raise ValueError("the list is not the last member")
+    return empty[:-2] + b",".join(items) + b"]}"

@@ -68,6 +68,13 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "the prefix is their value in lower-case hexadecimal. When the index changed, fetch it again.",
         ),
         ProblemType(
+            "unknown-state",
+            404,
+            "Unknown state of the index",
+            "Deltas lead from the latest states of the index to the present one. This state is older, or of "
+            "another server: fetch the index whole.",
+        ),
+        ProblemType(
             "malformed-url",
             400,
             "The URL cannot be used",

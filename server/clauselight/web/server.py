@@ -1,7 +1,7 @@
 """Runs an application so that even what aiohttp itself refuses is answered as problem details.
 
 aiohttp answers requests that it cannot parse before any middleware, as plain text; the subclass here gives
-those answers the one shape of all errors.
+those answers the one shape of all errors. Readers' calls go through `hot_path` first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
 from .access_log import AccessLogger
+from .hot_path import HotPath
 from .middleware.headers import HEADERS
 from .problems import MEDIA_TYPE, PROBLEM_TYPES, problem_body
 
@@ -76,4 +77,5 @@ class ProblemRunner(web.AppRunner):
         made = await super()._make_server()
         # The application's server, under our class; nothing of its state differs.
         made.__class__ = _ProblemServer
+        made.request_handler = HotPath(self.app, made.request_handler)
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,48 +10,65 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from clauselight.app import site
 from clauselight.contract.annotation import Bucket
-from clauselight.domain.canonical_url import UrlRefused, page_key
+from clauselight.domain.canonical_url import UrlRefused, page_key, site_key
 from clauselight.domain.url_index import bucket_prefix
-from clauselight.publication.compose import Composition, Site, compose, now
+from clauselight.publication.compose import Composition, compose
 from clauselight.publication.files import Rendered, Shelf
-from clauselight.publication.render import MOST_BUCKET_BITS, bucket_bits, render_publication
+from clauselight.publication.places import MOST_BUCKET_BITS, MOST_SITE_SETS, bucket_bits
+from clauselight.settings import DEFAULT_PORT, Settings
+from publications import on_shelf, published
 
 KEYS = st.integers(0, 2**63 - 1)
 EVEN = [(place << 53) + 5 for place in range(1024)]
 """1,024 keys spread as evenly as can be."""
 
 
+DOCUMENTS = st.integers(0, 40)
+"""Few, so that many keys are of one document."""
+
+CLUSTERED = st.one_of(KEYS, st.integers(0, 5).map(lambda key: (77 << 54) + key))
+"""Some far apart, some that share their first 60 bits."""
+
+
+def crowds(found: set[tuple[int, int]], bits: int) -> list[int]:
+    """How many documents each bucket holds."""
+    filled: dict[int, set[int]] = {bucket: set() for bucket in range(1 << bits)}
+    for key, document in found:
+        filled[key >> (63 - bits)].add(document)
+    return [len(documents) for documents in filled.values()]
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(KEYS, st.integers(1, 4), max_size=300), st.integers(1, 70))
-def test_every_bucket_holds_enough_documents(found: dict[int, int], smallest: int) -> None:
-    bits = bucket_bits(list(found), list(found.values()), smallest)
+@given(st.sets(st.tuples(CLUSTERED, DOCUMENTS), max_size=300), st.integers(1, 30))
+def test_every_bucket_holds_enough_documents(found: set[tuple[int, int]], smallest: int) -> None:
+    bits = bucket_bits(found, smallest)
     assert 0 <= bits <= MOST_BUCKET_BITS
-    filled = Counter[int]()
-    for key, size in found.items():
-        filled[key >> (63 - bits)] += size
     if bits:
-        assert set(filled) == set(range(1 << bits)), "an empty bucket tells that nothing is there"
-        assert min(filled.values()) >= smallest
+        assert min(crowds(found, bits)) >= smallest, "an empty bucket tells that nothing is there"
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.dictionaries(KEYS, st.integers(1, 4), min_size=1, max_size=300), st.integers(1, 70))
-def test_one_more_bit_would_be_too_many(found: dict[int, int], smallest: int) -> None:
-    bits = bucket_bits(list(found), list(found.values()), smallest) + 1
-    filled = Counter[int](dict.fromkeys(range(1 << bits), 0))
-    for key, size in found.items():
-        filled[key >> (63 - bits)] += size
-    assert min(filled.values()) < smallest
+@given(st.sets(st.tuples(CLUSTERED, DOCUMENTS), max_size=300), st.integers(1, 30))
+def test_one_more_bit_would_be_too_many(found: set[tuple[int, int]], smallest: int) -> None:
+    bits = bucket_bits(found, smallest) + 1
+    assert min(crowds(found, bits)) < smallest
+
+
+def test_a_document_with_many_addresses_is_no_crowd() -> None:
+    """Two buckets' worth of keys, all of one document."""
+    assert bucket_bits([(key, 5) for key in EVEN], 1) == 10
+    assert bucket_bits([(key, 5) for key in EVEN], 2) == 0
 
 
 @pytest.mark.parametrize(("smallest", "bits"), [(1, 10), (2, 9), (64, 4), (1024, 0), (5000, 0)])
 def test_even_keys_fill_buckets_exactly(smallest: int, bits: int) -> None:
-    assert bucket_bits(EVEN, [1] * len(EVEN), smallest) == bits
+    assert bucket_bits(list(zip(EVEN, range(1024), strict=True)), smallest) == bits
 
 
 def test_nothing_known_is_one_bucket() -> None:
-    assert bucket_bits([], [], 1) == 0
+    assert bucket_bits([], 1) == 0
 
 
 def test_bits_are_limited() -> None:
@@ -61,19 +78,18 @@ def test_bits_are_limited() -> None:
 
 @pytest.fixture
 async def composition(archive: AsyncEngine) -> Composition:
-    return await compose(archive, Site(None, ("http://127.0.0.1:8787",), (("CL-D-000001", "/demo/privacy"),)))
+    return await compose(archive, site(Settings(), DEFAULT_PORT))
 
 
-def rendered_buckets(composition: Composition, smallest: int) -> dict[int, Rendered]:
-    answers = render_publication(composition, smallest_bucket=smallest, generated_at=now())
-    return {key: answer for shelf, key, answer in answers if shelf is Shelf.BUCKET}
+async def rendered_buckets(archive: AsyncEngine, file: Path, smallest: int) -> dict[int, Rendered]:
+    return on_shelf(await published(archive, file, smallest=smallest), Shelf.BUCKET)
 
 
 @pytest.mark.parametrize("smallest", [1, 64, 500, 10_000])
 async def test_buckets_of_the_catalogue_hold_each_document_under_all_its_addresses(
-    composition: Composition, smallest: int
+    archive: AsyncEngine, composition: Composition, tmp_path: Path, smallest: int
 ) -> None:
-    buckets = rendered_buckets(composition, smallest)
+    buckets = await rendered_buckets(archive, tmp_path / "publication.sqlite", smallest)
     assert len(buckets).bit_count() == 1, "a power of two"
     bits = len(buckets).bit_length() - 1
     assert set(buckets) == set(range(len(buckets)))
@@ -96,9 +112,10 @@ async def test_buckets_of_the_catalogue_hold_each_document_under_all_its_address
 
 
 async def test_a_loopback_server_and_a_public_one_differ_in_the_crowd_only(
-    composition: Composition, tmp_path: Path
+    archive: AsyncEngine, composition: Composition, tmp_path: Path
 ) -> None:
-    few, many = rendered_buckets(composition, 1), rendered_buckets(composition, 64)
+    few = await rendered_buckets(archive, tmp_path / "few.sqlite", 1)
+    many = await rendered_buckets(archive, tmp_path / "many.sqlite", 64)
     assert len(few) > len(many)
 
     def documents(buckets: dict[int, Rendered]) -> set[str]:
@@ -108,4 +125,25 @@ async def test_a_loopback_server_and_a_public_one_differ_in_the_crowd_only(
             for one in Bucket.model_validate_json(answer.plain()).sets
         }
 
-    assert documents(few) == documents(many) == {one.document.id for one in composition.sets}
+    held = documents(many)
+    assert documents(few) == held == {one.document.id for one in composition.sets}
+
+
+async def test_documents_of_a_site_lie_in_its_own_bucket_too(
+    archive: AsyncEngine, composition: Composition, tmp_path: Path
+) -> None:
+    """Up to a number; of a larger site, those with most provisions."""
+    buckets = await rendered_buckets(archive, tmp_path / "publication.sqlite", 1)
+    bits = len(buckets).bit_length() - 1
+    sites: dict[int, set[str]] = defaultdict(set)
+    for one in composition.sets:
+        for address in one.addresses:
+            if (key := site_key(address)) is not None:
+                sites[key].add(one.document.id)
+    assert max(map(len, sites.values())) > MOST_SITE_SETS
+    analysed = {one.document.id for one in composition.sets if one.provisions}
+    for key, members in sites.items():
+        bucket = Bucket.model_validate_json(buckets[key >> (63 - bits)].plain())
+        there = {one.document.id for one in bucket.sets} & members
+        assert len(there) >= min(len(members), MOST_SITE_SETS)
+        assert members & analysed <= there

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clauselight.publication.files import CACHED_ANSWERS, PublicationFile, Shelf, render
-from clauselight.publication.render import Answer
+from clauselight.publication.files import CACHED_ANSWERS, PublicationFile, Rendered, Shelf, render
 from clauselight.store.engine import ArchiveUnusable
 
 OLD, NEW = render({"state": "old"}), render({"state": "new"})
@@ -33,7 +32,7 @@ def publication(file: Path) -> Iterator[PublicationFile]:
 def states(file: Path) -> set[str]:
     """What another process reads at this moment."""
     with closing(sqlite3.connect(file)) as connection:
-        return {row[0] for row in connection.execute("SELECT etag FROM answer")}
+        return {row[0] for row in connection.execute("SELECT etag FROM answer_bucket")}
 
 
 def test_what_was_put_in_comes_out(publication: PublicationFile, file: Path) -> None:
@@ -52,7 +51,7 @@ def test_what_was_put_in_comes_out(publication: PublicationFile, file: Path) -> 
 def test_exchanging_is_all_or_nothing(publication: PublicationFile, file: Path) -> None:
     seen = []
 
-    def answers() -> Iterator[Answer]:
+    def answers() -> Iterator[tuple[Shelf, int, Rendered]]:
         for key in range(50):
             yield Shelf.BUCKET, key, NEW
             if key == 25:
@@ -85,8 +84,12 @@ def test_what_was_remembered_is_forgotten_on_exchange(publication: PublicationFi
 
 
 def test_memory_is_bounded(publication: PublicationFile) -> None:
-    for key in range(5 * CACHED_ANSWERS):
-        publication.get(Shelf.MATCH, key)
+    publication.replace_all([(Shelf.BUCKET, key, OLD) for key in range(CACHED_ANSWERS + 500)])
+    for key in range(CACHED_ANSWERS + 500):
+        publication.get(Shelf.BUCKET, key)
+    assert len(publication._cache) == CACHED_ANSWERS
+    for key in range(CACHED_ANSWERS):
+        publication.get(Shelf.MATCH, key)  # nothing is kept of what is not there
     assert len(publication._cache) == CACHED_ANSWERS
     assert publication.get(Shelf.BUCKET, 3) == OLD
 

@@ -101,7 +101,7 @@ async def test_a_failing_render_leaves_the_earlier_publication(
     async def fails(*_: object) -> None:
         raise RuntimeError("no memory")
 
-    monkeypatch.setattr("clauselight.publication.publisher.compose", fails)
+    monkeypatch.setattr("clauselight.publication.publisher.compose_sets", fails)
     with pytest.raises(RuntimeError):
         await publish(archive, publication, site=SITE, smallest_bucket=64)
     monkeypatch.undo()

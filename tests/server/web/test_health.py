@@ -21,7 +21,8 @@ def test_a_server_without_a_publication_is_alive_but_not_ready(data_copy: Path) 
     settings = Settings(data=data_copy)
     with running(settings) as client:
         with closing(sqlite3.connect(settings.publication_file)) as connection:
-            connection.execute("DELETE FROM answer")
+            connection.execute("DELETE FROM answer_index")
+            connection.execute("DELETE FROM answer_state")
             connection.commit()
         assert client.get("/healthz").status == 200
         for path in ("/readyz", "/v1/index", "/v1/info"):

@@ -21,6 +21,7 @@ PUBLISHED = {
     "unknown-clause-type": 404,
     "unknown-document": 404,
     "unknown-prefix": 404,
+    "unknown-state": 404,
     "unknown-provision": 404,
     "unsupported-media-type": 415,
     "url-too-long": 414,

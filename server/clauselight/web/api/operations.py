@@ -10,7 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from clauselight.contract.annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex
+from clauselight.contract.annotation import (
+    AnnotationSet,
+    Bucket,
+    MatchAnswer,
+    ServerInfo,
+    UrlIndex,
+    UrlIndexDelta,
+)
 from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.document import DocumentPage
 from clauselight.contract.provision import Provision
@@ -47,6 +54,12 @@ OPERATIONS: tuple[Operation, ...] = (
         ServerInfo,
     ),
     Operation(
+        "/v1/info.json",
+        "About this server",
+        "The same as /v1/info, under the name it has on a static host.",
+        ServerInfo,
+    ),
+    Operation(
         "/v1/index",
         "All known page keys",
         "Sorted, truncated, Golomb-Rice coded hashes of the canonical addresses of all known documents. "
@@ -55,10 +68,35 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=("not-ready",),
     ),
     Operation(
+        "/v1/index.json",
+        "All known page keys",
+        "The same as /v1/index, under the name it has on a static host.",
+        UrlIndex,
+        problems=("not-ready",),
+    ),
+    Operation(
+        "/v1/deltas/{state}",
+        "Changes of the index",
+        "What turns the index of a state into the present one: usually some hundred bytes. For the present "
+        "state it says that nothing changed. A name that ends with .json is understood too.",
+        UrlIndexDelta,
+        (
+            Parameter(
+                "state",
+                "path",
+                "The state of the index that the reader holds.",
+                {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+                "9cf8ead6b6541cc3",
+            ),
+        ),
+        ("unknown-state",),
+    ),
+    Operation(
         "/v1/buckets/{prefix}",
         "Annotation sets of a hash prefix",
         "Every document with a page key of this prefix, with all its provisions. The answer is the same for "
-        "everyone; how many documents it holds is the size of the crowd a reader hides in.",
+        "everyone; how many documents it holds is the size of the crowd a reader hides in. Documents of a "
+        "site whose own key has the prefix are there too. A name that ends with .json is understood too.",
         Bucket,
         (
             Parameter(

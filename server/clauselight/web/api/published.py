@@ -8,9 +8,10 @@ from aiohttp import web
 
 from clauselight.contract.annotation import MatchAnswer
 from clauselight.contract.problem import FieldError
-from clauselight.domain.canonical_url import UrlRefused, lookup_keys
-from clauselight.publication.files import Rendered, Shelf, render
-from clauselight.publication.render import number, text_key
+from clauselight.domain.canonical_url import UrlRefused
+from clauselight.publication.files import PublicationFile, Rendered, Shelf, render
+from clauselight.publication.matching import find_match
+from clauselight.publication.places import delta_key, number, text_key
 
 from ..answers import send
 from ..keys import PUBLICATION
@@ -22,16 +23,24 @@ _PREFIX = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
 _PROVISION = re.compile(r"CL-P-[0-9]{6}", re.ASCII)
 _DOCUMENT = re.compile(r"CL-D-[0-9]{6}", re.ASCII)
 
+_STATE = re.compile(r"[0-9a-f]{16}", re.ASCII)
+
+FILE_ENDING = ".json"
+"""Index, deltas and buckets have a second name with it, so that readers ask a static host, which tells the
+content type from the ending, in the same way as this server."""
+
 NO_MATCH = render(MatchAnswer(contract_version="1", matches=[]))
 
 
 @routes.get("/v1/info")
+@routes.get("/v1/info.json")
 async def info(request: web.Request) -> web.Response:
     """What this server is, and how much it knows."""
     return send(request, _published(request, Shelf.STATE, 0))
 
 
 @routes.get("/v1/index")
+@routes.get("/v1/index.json")
 async def index(request: web.Request) -> web.Response:
     """All known page keys, so that readers can match on their own computer."""
     return send(request, _published(request, Shelf.INDEX, 0))
@@ -40,14 +49,30 @@ async def index(request: web.Request) -> web.Response:
 @routes.get("/v1/buckets/{prefix}")
 async def bucket(request: web.Request) -> web.Response:
     """Every annotation set of a prefix, the same bytes for everyone."""
-    prefix = request.match_info["prefix"]
-    publication = request.app[PUBLICATION]
-    # One spelling a bucket: an answer under two names would be cached twice.
-    if len(prefix) == publication.prefix_digits and _PREFIX.fullmatch(prefix):
-        found = publication.get(Shelf.BUCKET, int(prefix, 16))
+    found = find_bucket(request.app[PUBLICATION], request.match_info["prefix"])
+    if found is None:
+        raise ProblemRaised("unknown-prefix", "No bucket has this prefix. Fetch /v1/index again.")
+    return send(request, found)
+
+
+def find_bucket(publication: PublicationFile, name: str) -> Rendered | None:
+    """The bucket of a name: its prefix, with or without the ending that static hosting needs."""
+    prefix = name.removesuffix(FILE_ENDING)
+    # As many digits as the prefixes have, so that a bucket has one name and is cached once.
+    if len(prefix) != publication.prefix_digits or not _PREFIX.fullmatch(prefix):
+        return None
+    return publication.get(Shelf.BUCKET, int(prefix, 16))
+
+
+@routes.get("/v1/deltas/{state}")
+async def delta(request: web.Request) -> web.Response:
+    """What changed in the index since a state; for the present state, that nothing did."""
+    state = request.match_info["state"].removesuffix(FILE_ENDING)
+    if _STATE.fullmatch(state):
+        found = request.app[PUBLICATION].get(Shelf.DELTA, delta_key(state))
         if found is not None:
             return send(request, found)
-    raise ProblemRaised("unknown-prefix", "No bucket has this prefix. Fetch /v1/index again.")
+    raise ProblemRaised("unknown-state", "No delta is kept from this state. Fetch /v1/index whole.")
 
 
 @routes.get("/v1/match")
@@ -61,19 +86,14 @@ async def match(request: web.Request) -> web.Response:
             errors=[FieldError(field="url", message="must hold one absolute http or https address")],
         )
     try:
-        keys = lookup_keys(url)
+        found = find_match(request.app[PUBLICATION], url)
     except UrlRefused as refused:
         raise ProblemRaised(
             "malformed-url",
             f"The URL cannot be used: {refused}",
             errors=[FieldError(field="url", message=str(refused))],
         ) from refused
-    publication = request.app[PUBLICATION]
-    for key, relation in keys:
-        shelf = Shelf.MATCH if relation == "same" else Shelf.MATCH_OTHER_LANGUAGE
-        if (found := publication.get(shelf, key)) is not None:
-            return send(request, found)
-    return send(request, NO_MATCH)
+    return send(request, found or NO_MATCH)
 
 
 @routes.get("/v1/provisions/{id}")

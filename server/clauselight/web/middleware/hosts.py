@@ -18,7 +18,7 @@ from ..problems import ProblemRaised
 @web.middleware
 async def hosts(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse requests whose Host header names somebody else."""
-    if not _is_ours(request.host, request.app):
+    if request.host.lower().rstrip(".") not in own_names(request.app):
         raise ProblemRaised(
             "misdirected-host",
             "The Host header names another server. Open this one by its own address, or add the name to "
@@ -27,9 +27,9 @@ async def hosts(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
-def _is_ours(host: str, app: web.Application) -> bool:
+def own_names(app: web.Application) -> frozenset[str]:
+    """Every Host header that is answered, in lower case."""
     settings = app[SETTINGS]
-    host = host.lower().rstrip(".")
     port = app.get(PORT, settings.port)
     own = {"127.0.0.1", "localhost", "[::1]"} if settings.loopback else set()
     if settings.host not in ("0.0.0.0", "::"):  # noqa: S104
@@ -41,4 +41,4 @@ def _is_ours(host: str, app: web.Application) -> bool:
         names.add(urlsplit(settings.public_url).netloc.lower())
     for allowed in settings.allowed_hosts:
         names |= {allowed.lower(), f"{allowed.lower()}:{port}"}
-    return host in names
+    return frozenset(names)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from clauselight.contract.provision import Provision
 from clauselight.publication.files import Shelf
-from clauselight.publication.render import number
+from clauselight.publication.places import number
 
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised

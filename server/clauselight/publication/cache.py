@@ -1,0 +1,61 @@
+"""Answers that were asked for lately, kept in memory within bounds in number and in bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final, Generic, TypeVar
+
+MOST_ANSWERS: Final = 8_000
+"""Enough for nine of ten requests of Zipf-like traffic on a million documents
+(tests/benchmarks/server.py)."""
+
+MOST_BYTES: Final = 12 * 1024 * 1024
+"""Of all kept answers together, so that large buckets cannot push the process beyond 100 MB."""
+
+LARGEST: Final = 1024 * 1024
+"""An answer beyond this is read from disk each time; the index of a million documents is the only one."""
+
+OVERHEAD: Final = 300
+"""Bytes that an entry takes beside its body: objects, key and links, measured with tracemalloc."""
+
+Kept = TypeVar("Kept")
+
+
+class AnswerCache(Generic[Kept]):
+    """Least recently used out first. `put` is told how many bytes an answer has."""
+
+    def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
+        self._kept: OrderedDict[int, tuple[Kept, int]] = OrderedDict()
+        self._most = most
+        self._most_bytes = most_bytes
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: int) -> Kept | None:
+        """What is kept under a key, or None."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def put(self, key: int, value: Kept, size: int) -> None:
+        """Keep a value of `size` bytes, making room for it."""
+        if size > LARGEST:
+            return
+        size += OVERHEAD
+        earlier = self._kept.pop(key, None)
+        if earlier is not None:
+            self.bytes -= earlier[1]
+        self._kept[key] = (value, size)
+        self.bytes += size
+        while self.bytes > self._most_bytes or len(self._kept) > self._most:
+            _, (_, gone) = self._kept.popitem(last=False)
+            self.bytes -= gone
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self.bytes = 0
