@@ -516,7 +516,7 @@ export interface ClauseTypeAnswer {
   /**
    * Absent while no document has been analysed.
    */
-  prevalence: Prevalence | null;
+  prevalence?: Prevalence | null;
   examples: PeerExample[];
 }
 /**

@@ -56,6 +56,6 @@ class ClauseTypeAnswer(Model):
     """A clause type with who has it."""
 
     clause_type: ClauseType
-    prevalence: Prevalence | None
+    prevalence: Prevalence | None = None
     """Absent while no document has been analysed."""
     examples: list[PeerExample]
