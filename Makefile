@@ -47,7 +47,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: bench-anchoring bench-overlay bench-urls train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-urls train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -64,6 +64,9 @@ train-anchoring: $(VENV)/.dev
 
 anchoring-vectors: $(VENV)/.dev
 	$(BIN)/python tests/parity/anchoring_vectors.py --write
+
+screenshots: $(VENV)/.dev $(DOWNLOAD) browsers ## Take the README's pictures from the running product
+	$(BIN)/python tests/screenshots.py
 
 extension: $(DOWNLOAD) ## Build the extension for both browsers
 
