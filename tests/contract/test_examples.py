@@ -1,4 +1,4 @@
-"""pydantic and `jsonschema` judge every example alike; vitest judges the same files with the extension's ajv."""
+"""pydantic and `jsonschema` judge every example alike; vitest judges the same files with ajv."""
 
 from __future__ import annotations
 

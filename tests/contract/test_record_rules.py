@@ -12,6 +12,7 @@ from clauselight.contract.record_rules import SnapshotFacts, check_record
 
 TODAY = dt.date(2026, 11, 22)
 SHA = "a" * 64
+HELD = SnapshotFacts(SHA, True)
 
 
 def record(**changes: Any) -> ProvisionRecord:
@@ -66,7 +67,7 @@ def record(**changes: Any) -> ProvisionRecord:
     return ProvisionRecord.model_validate(base)
 
 
-def rules(item: ProvisionRecord, snapshot: SnapshotFacts | None = SnapshotFacts(SHA, True)) -> set[str]:
+def rules(item: ProvisionRecord, snapshot: SnapshotFacts | None = HELD) -> set[str]:
     return {violation.rule for violation in check_record(item, today=TODAY, snapshot=snapshot)}
 
 
