@@ -3,6 +3,7 @@
  * typed once. `Calls` are answered by the background worker, `Orders` by the overlay of a tab,
  * `Events` are broadcast by the background worker to open extension pages.
  */
+import type { AnnotationSet } from "./contract/types";
 import type { OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
 import type { Settings } from "./settings";
 
@@ -31,10 +32,18 @@ export interface Calls {
   "page.clear": Call<{ tabId: number }, PageState>;
   /** Jump to a provision on the page, opening collapsed sections and the card. */
   "page.jump": Call<{ tabId: number; provisionId: string }, { jumped: boolean }>;
+  /** The documents of the site that a tab is on; the popup asks when it is opened. */
+  "site.documents": Call<
+    { tabId: number },
+    { kind: "known"; sets: readonly AnnotationSet[] } | { kind: "trouble"; trouble: Trouble }
+  >;
   /** Connection test of the options page. */
   "server.test": Call<
     { address: string },
-    { ok: true; version: string; documents: number; provisions: number } | { ok: false; trouble: Trouble }
+    | { ok: true; version: string; documents: number; provisions: number }
+    /** A folder of files without a description of itself: only the length of its list is known. */
+    | { ok: true; addresses: number }
+    | { ok: false; trouble: Trouble }
   >;
   /** Fetch the index now. */
   "server.refresh": Call<Record<string, never>, { ok: true; documents: number } | { ok: false; trouble: Trouble }>;

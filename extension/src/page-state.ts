@@ -26,6 +26,9 @@ export type TroubleKind =
   | "server-error"
   | "server-garbage"
   | "contract-mismatch"
+  | "signature-refused" // a public key was given, and the answer is not signed with it
+  | "answer-replayed" // rightly signed, but older than what was seen before
+  | "signature-unsupported" // this browser cannot check signatures
   | "no-permission"
   | "server-not-allowed" // the browser was not asked, or said no, to contact this server
   | "page-forbidden"

@@ -37,6 +37,15 @@ describe("the network", () => {
   });
 });
 
+describe("the ledger of requests", () => {
+  it("is written before the network is reached, in the one place that reaches it", () => {
+    const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
+    expect(server.match(/\bfetch\(/g)).toHaveLength(1);
+    expect(server).toMatch(/await noteRequest\(url, condition\.why\);\s+const answer = await ask\(/);
+    expect(server.match(/\bask\(/g)).toHaveLength(1);
+  });
+});
+
 describe("content of pages and servers", () => {
   it("never becomes markup or code", () => {
     expect(filesWith(/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(|new Function/)).toEqual([]);

@@ -2,6 +2,7 @@
 import type { Category, Severity } from "./contract/types";
 import { SEVERITY_ORDER } from "./page-state";
 import { local } from "./platform/storage";
+import { parsePublicKey } from "./public-key";
 import { parseServerAddress } from "./server-address";
 import { DEFAULT_SETTINGS, type Settings } from "./settings";
 
@@ -32,6 +33,7 @@ export function parseSettings(stored: unknown): Settings {
   const address = typeof raw.serverAddress === "string" ? parseServerAddress(raw.serverAddress) : null;
   return {
     serverAddress: address?.ok ? address.origin : DEFAULT_SETTINGS.serverAddress,
+    publicKey: typeof raw.publicKey === "string" ? parsePublicKey(raw.publicKey) : null,
     mode: raw.mode === "manual" || raw.mode === "automatic" ? raw.mode : DEFAULT_SETTINGS.mode,
     hiddenSeverities: chosen<Severity>(raw.hiddenSeverities, SEVERITY_ORDER),
     hiddenCategories: chosen<Category>(raw.hiddenCategories, CATEGORY_ORDER),

@@ -4,6 +4,8 @@ import type { Category, Severity } from "./contract/types";
 export interface Settings {
   /** Origin of the server, no trailing slash. */
   readonly serverAddress: string;
+  /** Ed25519 public key of whoever publishes there, 32 bytes in base64; with it, nothing unsigned is used. */
+  readonly publicKey: string | null;
   /** `automatic` paints on every known policy where access was granted; `manual` waits for the button. */
   readonly mode: "automatic" | "manual";
   readonly hiddenSeverities: readonly Severity[];
@@ -14,6 +16,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   serverAddress: "http://127.0.0.1:8787",
+  publicKey: null,
   mode: "automatic",
   hiddenSeverities: [],
   hiddenCategories: [],

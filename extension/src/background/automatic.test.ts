@@ -14,7 +14,8 @@ vi.mock("../platform/permissions", () => browser.platform.permissions);
 vi.mock("../platform/side-panel", () => browser.platform.sidePanel);
 vi.mock("./server", () => browser.server);
 const { applyMode, tabUpdated } = await import("./automatic");
-const { bucketOf, decodeIndex } = await import("./known");
+const { bucketOf, siteBucketOf } = await import("./known");
+const { decodeIndex } = await import("./index-state");
 const { forgetIndex, refreshIndex } = await import("./index-sync");
 const { handlers } = await import("./router");
 const { saveSettings } = await import("../settings-store");
@@ -57,7 +58,7 @@ beforeEach(async () => {
 
 describe("automatic mode", () => {
   beforeEach(async () => {
-    await refreshIndex();
+    await refreshIndex("asked-list");
     log.length = 0;
   });
 
@@ -79,7 +80,7 @@ describe("automatic mode", () => {
     await handlers["cache.clear"]({}, PAGE);
     await open(1, POLICY);
     expect(log).toEqual([]);
-    await refreshIndex();
+    await refreshIndex("asked-list");
     await applyMode();
     expect(states.get(1)?.status).toBe("matched");
   });
@@ -156,7 +157,7 @@ describe("automatic mode", () => {
     const original = browser.server.fetchBucket;
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    browser.server.fetchBucket = async (address, prefix) => (await held, original(address, prefix));
+    browser.server.fetchBucket = async (source, prefix) => (await held, original(source, prefix));
     const slow = change(1, POLICY, { loading: true, addressChanged: true });
     await vi.waitFor(() => expect(states.get(1)?.status).toBe("checking"));
     await open(1, NEWS);
@@ -165,6 +166,72 @@ describe("automatic mode", () => {
     browser.server.fetchBucket = original;
     expect(states.get(1)?.status).toBe("not-policy");
     expect(log).not.toContain("inject 1");
+  });
+});
+
+describe("two people who read different documents of one bucket", () => {
+  const [first, second] = ["https://a.example/privacy", "https://b.example/terms"];
+
+  /** What the server sees of somebody who opens these addresses. */
+  async function session(...urls: string[]): Promise<string[]> {
+    browser.resetWorld();
+    await forgetIndex();
+    await saveSettings({ serverAddress: "https://clauses.example" });
+    world.index = indexOf([first, second], {}, 0);
+    world.buckets.set("0", makeBucket("0", [analysedSet(first), knownSet(second)]));
+    await refreshIndex("asked-list");
+    for (const url of urls) await open(1, url);
+    return log.filter((line) => line.startsWith("GET"));
+  }
+
+  it("look alike to the server, however often they come back", async () => {
+    const seen = await session(first);
+    expect(seen).toEqual(["GET index", "GET 0"]);
+    for (const urls of [[second], [first, first], [second, NEWS, first], [`${second}#a`, `${second}#b`, second]]) {
+      expect(await session(...urls), urls.join(" ")).toEqual(seen);
+    }
+  });
+});
+
+describe("the documents of a site", () => {
+  const SHOP = "https://shop.murmurloft.example/cart";
+  const siteBucket = (): string => {
+    const decoded = decodeIndex(world.index ?? indexOf([]));
+    return (decoded.ok && siteBucketOf(decoded.index, SHOP)) || "";
+  };
+
+  beforeEach(async () => {
+    await refreshIndex("asked-list");
+    world.buckets.set(siteBucket(), makeBucket(siteBucket(), [analysedSet(POLICY), knownSet("https://other.example/")]));
+    log.length = 0;
+  });
+
+  it("are asked for when the popup is opened, never while browsing", async () => {
+    await open(1, SHOP);
+    expect(log).toEqual([]);
+    const site = await handlers["site.documents"]({ tabId: 1 }, PAGE);
+    expect(site.kind === "known" && site.sets.map((set) => set.addresses)).toEqual([[POLICY]]);
+    expect(log).toEqual([`GET ${siteBucket()}`]);
+  });
+
+  it("cause no request on a site that is in no list", async () => {
+    await open(1, NEWS);
+    expect(await handlers["site.documents"]({ tabId: 1 }, PAGE)).toEqual({ kind: "known", sets: [] });
+    expect(log).toEqual([]);
+  });
+
+  it("wait for the button in manual mode", async () => {
+    await saveSettings({ mode: "manual" });
+    await open(1, SHOP);
+    expect(await handlers["site.documents"]({ tabId: 1 }, PAGE)).toEqual({ kind: "known", sets: [] });
+    expect(log).toEqual([]);
+    await handlers["page.highlight"]({ tabId: 1 }, PAGE);
+    expect(await handlers["site.documents"]({ tabId: 1 }, PAGE)).toMatchObject({ sets: [{ addresses: [POLICY] }] });
+  });
+
+  it("are not for overlays", async () => {
+    const overlay = { tabId: 1, url: POLICY, extensionPage: false };
+    await expect(handlers["site.documents"]({ tabId: 1 }, overlay)).rejects.toThrow();
   });
 });
 
@@ -213,7 +280,7 @@ describe("calls", () => {
   const overlay = { tabId: 1, url: POLICY, extensionPage: false };
 
   beforeEach(async () => {
-    await refreshIndex();
+    await refreshIndex("asked-list");
     await open(1, POLICY);
   });
 

@@ -11,9 +11,11 @@ const LEDGER_KEY = "buckets";
 const bucketKey = (prefix: string): string => `bucket:${prefix}`;
 
 interface Entry {
-  readonly address: string;
+  readonly source: string;
   readonly etag: string | null;
   readonly bytes: number;
+  /** Milliseconds since 1970: until then the server is not asked about it again. */
+  readonly askAgainAt: number;
   /** Milliseconds since 1970. */
   readonly usedAt: number;
 }
@@ -23,6 +25,16 @@ type Ledger = Readonly<Record<string, Entry>>;
 export interface CachedBucket {
   readonly bucket: Bucket;
   readonly etag: string | null;
+  /** Whether the server need not be asked about it yet. */
+  readonly fresh: boolean;
+}
+
+/** A bucket as it came. `askAgainAt`: milliseconds since 1970. */
+export interface FetchedBucket {
+  readonly bucket: Bucket;
+  readonly etag: string | null;
+  readonly bytes: number;
+  readonly askAgainAt: number;
 }
 
 /** Changes of the ledger run one after the other, or one would write over another's. */
@@ -39,22 +51,22 @@ async function readLedger(): Promise<Ledger> {
   return typeof value === "object" && value !== null ? (value as Ledger) : {};
 }
 
-/** What is held of a bucket of this server; null when there is nothing usable. */
-export function cachedBucket(address: string, prefix: string, now = Date.now()): Promise<CachedBucket | null> {
+/** What is held of a bucket of this source; null when there is nothing usable. */
+export function cachedBucket(source: string, prefix: string, now = Date.now()): Promise<CachedBucket | null> {
   return inTurn(async () => {
     const ledger = await readLedger();
     const entry = ledger[prefix];
-    if (entry?.address !== address) return null;
+    if (entry?.source !== source) return null;
     const verdict = judgeBucket(await local.get(bucketKey(prefix)));
     if (!verdict.ok) return null;
     await local.set({ [LEDGER_KEY]: { ...ledger, [prefix]: { ...entry, usedAt: now } } });
-    return { bucket: verdict.value, etag: entry.etag };
+    return { bucket: verdict.value, etag: entry.etag, fresh: now < entry.askAgainAt };
   });
 }
 
 export function keepBucket(
-  address: string,
-  { bucket, etag, bytes }: CachedBucket & { readonly bytes: number },
+  source: string,
+  { bucket, etag, bytes, askAgainAt }: FetchedBucket,
   now = Date.now(),
 ): Promise<void> {
   return inTurn(async () => {
@@ -66,8 +78,25 @@ export function keepBucket(
       await local.set({ [LEDGER_KEY]: kept });
       return;
     }
-    const entry: Entry = { address, etag, bytes, usedAt: now };
+    const entry: Entry = { source, etag, bytes, askAgainAt, usedAt: now };
     await local.set({ [bucketKey(bucket.prefix)]: bucket, [LEDGER_KEY]: { ...kept, [bucket.prefix]: entry } });
+  });
+}
+
+/** The server said that what is held has not changed. */
+export function confirmBucket(prefix: string, askAgainAt: number): Promise<void> {
+  return changeEntries((name, entry) => (name === prefix ? { ...entry, askAgainAt } : entry));
+}
+
+/** The user wants to know what is new: every bucket is asked for again when a page needs it. */
+export function expireBuckets(): Promise<void> {
+  return changeEntries((_name, entry) => ({ ...entry, askAgainAt: 0 }));
+}
+
+function changeEntries(change: (name: string, entry: Entry) => Entry): Promise<void> {
+  return inTurn(async () => {
+    const entries = Object.entries(await readLedger());
+    await local.set({ [LEDGER_KEY]: Object.fromEntries(entries.map(([name, entry]) => [name, change(name, entry)])) });
   });
 }
 

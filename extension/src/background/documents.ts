@@ -1,12 +1,12 @@
-/** From a page's address to what is known of it: local index, then bucket, then the sets that concern the page. */
-import type { CategoryInfo } from "../contract/types";
+/** From a page's address to what is known of it or of its site: local index, then bucket, then the sets concerned. */
+import type { AnnotationSet, CategoryInfo } from "../contract/types";
+import type { UrlIndex } from "../match/url-index";
 import type { PageMatch, Trouble } from "../page-state";
-import { readSettings } from "../settings-store";
-import { cachedBucket, keepBucket, type CachedBucket } from "./bucket-cache";
-import { ensureIndex, heldIndex } from "./index-sync";
-import { bucketOf, matchesIn } from "./known";
-import { REQUEST_TIMEOUT_MS, REVALIDATION_TIMEOUT_MS } from "./limits";
-import { fetchBucket } from "./server";
+import type { RequestReason } from "../request-ledger";
+import { getBucket, type Got } from "./buckets";
+import { ensureIndex, heldIndex, refreshIndex, type HeldIndex } from "./index-sync";
+import { bucketOf, matchesIn, siteBucketOf, siteSetsIn } from "./known";
+import { currentSource } from "./source";
 
 export type Knowledge =
   | { readonly kind: "not-policy" }
@@ -20,52 +20,60 @@ export type Knowledge =
       readonly trouble: Trouble | null;
     };
 
+export type SiteKnowledge =
+  | { readonly kind: "trouble"; readonly trouble: Trouble }
+  | { readonly kind: "known"; readonly sets: readonly AnnotationSet[] };
+
 /** Whether a page may be a known document, by what is held here alone; null when no index is held. */
 export async function looksKnown(url: string): Promise<boolean | null> {
   const held = await heldIndex();
   return held === null ? null : bucketOf(held.index, url) !== null;
 }
 
-export async function knowledgeOf(url: string): Promise<Knowledge> {
+export async function knowledgeOf(url: string, why: RequestReason): Promise<Knowledge> {
   const index = await ensureIndex();
   if (!index.ok) return { kind: "trouble", trouble: index.trouble };
-  const prefix = bucketOf(index.held.index, url);
-  if (prefix === null) return { kind: "not-policy" };
-  const { serverAddress } = await readSettings();
-  const got = await getBucket(serverAddress, prefix);
+  const got = await bucketBy(index.held, (held) => bucketOf(held, url), why);
+  if (got === null) return { kind: "not-policy" };
   if ("problem" in got) return { kind: "trouble", trouble: got.problem };
   const matches = matchesIn(got.bucket, url);
   if (matches.length === 0) return { kind: "not-policy" };
   return { kind: "known", matches, categories: got.bucket.categories, fromCache: got.trouble !== null, trouble: got.trouble };
 }
 
-type Got = { readonly bucket: CachedBucket["bucket"]; readonly trouble: Trouble | null } | { readonly problem: Trouble };
-
-/** Two tabs that ask for one bucket at a time share the request. */
-const running = new Map<string, Promise<Got>>();
-
-function getBucket(address: string, prefix: string): Promise<Got> {
-  const name = `${address} ${prefix}`;
-  const known = running.get(name);
-  if (known !== undefined) return known;
-  const work = loadBucket(address, prefix).finally(() => running.delete(name));
-  running.set(name, work);
-  return work;
+/**
+ * The documents of the site that a page belongs to; none for a site that is in no index, and without an index: a list
+ * is not fetched for that. Called only when the user opened the popup, never while browsing.
+ */
+export async function siteKnowledgeOf(url: string): Promise<SiteKnowledge> {
+  const held = await heldIndex();
+  const got = held === null ? null : await bucketBy(held, (index) => siteBucketOf(index, url), "site");
+  if (got === null) return { kind: "known", sets: [] };
+  if ("problem" in got) return { kind: "trouble", trouble: got.problem };
+  return { kind: "known", sets: siteSetsIn(got.bucket, url) };
 }
 
-async function loadBucket(address: string, prefix: string): Promise<Got> {
-  const cached = await cachedBucket(address, prefix);
-  const timeoutMs = cached === null ? REQUEST_TIMEOUT_MS : REVALIDATION_TIMEOUT_MS;
-  const answer = await fetchBucket(address, prefix, { etag: cached?.etag ?? null, timeoutMs });
-  if (answer.kind === "fresh" && answer.value.prefix === prefix) {
-    const { value: bucket, etag, bytes } = answer;
-    await keepBucket(address, { bucket, etag, bytes }).catch((error: unknown) => {
-      console.warn("Clauselight: a bucket could not be kept", error); // storage is full: works, only not offline
-    });
-    return { bucket, trouble: null };
-  }
-  if (answer.kind === "unchanged" && cached !== null) return { bucket: cached.bucket, trouble: null };
-  const problem: Trouble =
-    answer.kind === "trouble" ? answer.trouble : { kind: "server-garbage", detail: "/prefix: const" };
-  return cached === null ? { problem } : { bucket: cached.bucket, trouble: problem };
+/** Least age of an index before a missing bucket is a reason to ask for a newer one. */
+const RENEW_AFTER_MS = 60_000;
+
+/**
+ * The bucket that an index names; null when it names none. A server that has no such bucket was published anew with
+ * buckets of another size, and the list of yesterday leads nowhere: it is renewed, once.
+ */
+async function bucketBy(
+  held: HeldIndex,
+  prefixIn: (index: UrlIndex) => string | null,
+  why: RequestReason,
+): Promise<Got | null> {
+  const source = await currentSource();
+  const prefix = prefixIn(held.index);
+  if (prefix === null) return null;
+  const got = await getBucket(source, prefix, why);
+  const moved = "problem" in got && got.missing && Date.now() - held.checkedAt > RENEW_AFTER_MS;
+  if (!moved) return got;
+  const renewed = await refreshIndex("moved-group");
+  if (!renewed.ok) return got;
+  const next = prefixIn(renewed.held.index);
+  if (next === null) return null;
+  return next === prefix ? got : getBucket(source, next, why);
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeArea } from "../platform/testing/fake-storage";
 import type { Answer } from "./server";
-import type { UrlIndex } from "../contract/types";
-import { indexOf } from "./testing/fixtures";
+import type { UrlIndex, UrlIndexDelta } from "../contract/types";
+import { deltaOf, indexOf } from "./testing/fixtures";
 
 const local = fakeArea();
 const setAlarm = vi.fn(async () => undefined);
@@ -10,13 +10,17 @@ const hasAlarm = vi.fn(async () => false);
 const fetchIndex = vi.fn<() => Promise<Answer<UrlIndex>>>();
 vi.mock("../platform/storage", () => ({ local }));
 vi.mock("../platform/alarms", () => ({ setAlarm, hasAlarm }));
-vi.mock("./server", () => ({ fetchIndex }));
-const { ensureIndex, forgetIndex, heldIndex, nextDelayMinutes, refreshIndex, startIndexSync } = await import("./index-sync");
+const fetchDelta = vi.fn<() => Promise<Answer<UrlIndexDelta>>>();
+vi.mock("./server", () => ({ fetchIndex, fetchDelta }));
+const { ensureIndex, forgetIndex, heldIndex, nextDelayMinutes, refreshIndex, startDelayMinutes, startIndexSync } = await import("./index-sync");
 
 const DAY = 24 * 60 * 60_000;
+/** Two pages and their sites. */
+const VALUES = 4;
 const URLS = ["https://a.example/privacy", "https://b.example/terms"];
 const fresh = (value = indexOf(URLS)): Answer<UrlIndex> => ({ kind: "fresh", value, etag: '"e"', bytes: 100 });
-const unreachable: Answer<UrlIndex> = { kind: "trouble", trouble: { kind: "server-unreachable", detail: "" } };
+const change = (value: UrlIndexDelta): Answer<UrlIndexDelta> => ({ kind: "fresh", value, etag: null, bytes: 100 });
+const unreachable: Extract<Answer<never>, { kind: "trouble" }> = { kind: "trouble", trouble: { kind: "server-unreachable", detail: "" } };
 
 beforeEach(async () => {
   await forgetIndex();
@@ -29,43 +33,90 @@ describe("the index", () => {
     fetchIndex.mockResolvedValue(fresh());
     expect(await heldIndex()).toBeNull();
     const [first, second] = await Promise.all([ensureIndex(), ensureIndex()]);
-    expect(first.ok && second.ok && first.held.index.count).toBe(2);
+    expect(first.ok && second.ok && first.held.index.count).toBe(VALUES);
     await ensureIndex();
     expect(fetchIndex).toHaveBeenCalledTimes(1);
   });
 
-  it("asks with the ETag it holds and keeps the index when it is unchanged", async () => {
-    fetchIndex.mockResolvedValueOnce(fresh()).mockResolvedValueOnce({ kind: "unchanged" });
-    await refreshIndex();
-    expect((await refreshIndex()).ok).toBe(true);
-    expect(fetchIndex).toHaveBeenLastCalledWith("http://127.0.0.1:8787", { etag: '"e"' });
-    expect((await heldIndex())?.index.count).toBe(2);
+  it("is renewed by what changed since, and asked for anew from there", async () => {
+    const [first, second] = [indexOf(URLS), indexOf([...URLS.slice(1), "https://c.example/privacy"])];
+    fetchIndex.mockResolvedValueOnce(fresh(first));
+    fetchDelta.mockResolvedValueOnce(change(deltaOf(first, second))).mockResolvedValueOnce(change(deltaOf(second, second)));
+    await refreshIndex("first-list");
+    expect((await refreshIndex("daily-list")).ok).toBe(true);
+    expect((await refreshIndex("daily-list")).ok).toBe(true);
+    expect(fetchDelta.mock.calls.map((call: unknown[]) => call[1])).toEqual([first.state, second.state]);
+    expect(fetchIndex).toHaveBeenCalledTimes(1);
+    // Kept as the same bytes that the server published.
+    expect(local.values.get("index")).toMatchObject({ fields: { state: second.state, data: second.data } });
+    expect(await heldIndex()).toMatchObject({ state: second.state, index: { count: second.count } });
+  });
+
+  it("is asked for whole when what changed is missing, damaged or for another state", async () => {
+    const [first, second] = [indexOf(URLS), indexOf(URLS.slice(1))];
+    const good = deltaOf(first, second);
+    const missing: Answer<UrlIndexDelta> = { ...unreachable, missing: true };
+    for (const answer of [
+      missing,
+      change({ ...good, new_checksum: good.new_checksum ^ 1 }),
+      change({ ...good, new_count: 9 }),
+      change({ ...good, old_count: 7 }),
+      change({ ...good, to_state: "0123456789abcdef" }),
+      change({ ...good, canonicalisation: 9 }),
+      change({ ...good, removed: "AAAA" }),
+    ]) {
+      await forgetIndex();
+      fetchIndex.mockReset().mockResolvedValueOnce(fresh(first)).mockResolvedValueOnce(fresh(second));
+      fetchDelta.mockResolvedValueOnce(answer);
+      await refreshIndex("first-list");
+      expect((await refreshIndex("daily-list")).ok).toBe(true);
+      expect(fetchIndex).toHaveBeenCalledTimes(2);
+      expect((await heldIndex())?.state).toBe(second.state);
+    }
+  });
+
+  it("is not asked for twice of a server that is down", async () => {
+    fetchIndex.mockResolvedValueOnce(fresh());
+    await refreshIndex("first-list");
+    fetchDelta.mockResolvedValueOnce(unreachable);
+    expect((await refreshIndex("daily-list")).ok).toBe(false);
+    expect(fetchIndex).toHaveBeenCalledTimes(1);
+  });
+
+  it("is refused when its state is not named by its contents", async () => {
+    fetchIndex.mockResolvedValueOnce(fresh(indexOf(URLS, { state: "00000000000ead3e" })));
+    expect(await refreshIndex("first-list")).toMatchObject({ ok: false, trouble: { detail: "/state: const" } });
   });
 
   it("stays when the server fails or answers with a damaged or foreign one", async () => {
     fetchIndex.mockResolvedValueOnce(fresh());
-    await refreshIndex();
+    await refreshIndex("asked-list");
     for (const answer of [unreachable, fresh(indexOf(URLS, { count: 9 })), fresh(indexOf(URLS, { canonicalisation: 5 }))]) {
+      fetchDelta.mockResolvedValueOnce({ ...unreachable, missing: true });
       fetchIndex.mockResolvedValueOnce(answer);
-      expect((await refreshIndex()).ok).toBe(false);
-      expect((await heldIndex())?.index.count).toBe(2);
+      expect((await refreshIndex("asked-list")).ok).toBe(false);
+      expect((await heldIndex())?.index.count).toBe(VALUES);
     }
   });
 
   it("belongs to one server", async () => {
     fetchIndex.mockResolvedValue(fresh());
-    await refreshIndex();
+    await refreshIndex("asked-list");
     await local.set({ settings: { serverAddress: "https://other.example" } });
     expect(await heldIndex()).toBeNull();
   });
 
-  it("is renewed on start only when it is older than a day", async () => {
+  it("is asked for on the first start of all; a later start only sets the time", async () => {
     fetchIndex.mockResolvedValue(fresh());
     await startIndexSync();
-    await startIndexSync();
     expect(fetchIndex).toHaveBeenCalledTimes(1);
-    await startIndexSync(Date.now() + DAY + 1000);
-    expect(fetchIndex).toHaveBeenCalledTimes(2);
+    setAlarm.mockClear();
+    for (const later of [0, 2 * DAY, 20 * DAY]) await startIndexSync(Date.now() + later);
+    expect(fetchIndex).toHaveBeenCalledTimes(1);
+    expect(fetchDelta).not.toHaveBeenCalled();
+    expect(setAlarm).toHaveBeenCalledTimes(3);
+    expect(startDelayMinutes(5 * DAY, DAY, 0.5)).toBe(4 * 24 * 60);
+    expect([startDelayMinutes(0, DAY, 0), startDelayMinutes(0, DAY, 1)]).toEqual([1, 61]);
   });
 
   it("asks nothing on start while an alarm is waiting", async () => {
@@ -76,7 +127,7 @@ describe("the index", () => {
 
   it("sets the next alarm after every attempt, at no fixed time", async () => {
     fetchIndex.mockResolvedValue(unreachable);
-    await refreshIndex();
+    await refreshIndex("asked-list");
     expect(setAlarm).toHaveBeenCalledTimes(1);
     const range = (last: Parameters<typeof nextDelayMinutes>[0]) => [nextDelayMinutes(last, 0), nextDelayMinutes(last, 1)];
     expect(range("succeeded")).toEqual([22 * 60, 26 * 60]);

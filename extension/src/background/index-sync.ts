@@ -1,21 +1,24 @@
 /**
- * Keeps the index of known addresses on this computer: fetched whole, asked locally, renewed once a day at a random
- * moment (so that the time of a request tells nothing about the user), and kept when the server does not answer.
+ * Keeps the index of known addresses on this computer: fetched whole once, asked locally, and renewed once a day at a
+ * random moment (so that the time of a request tells nothing about the user) by what changed since. It is kept when
+ * the server does not answer, or answers something that may not be used.
  */
-import { judgeUrlIndex } from "../contract/validate";
-import type { UrlIndex as EncodedUrlIndex } from "../contract/types";
-import type { UrlIndex } from "../match/url-index";
 import type { Trouble } from "../page-state";
 import { hasAlarm, setAlarm } from "../platform/alarms";
+import type { RequestReason } from "../request-ledger";
 import { local } from "../platform/storage";
-import { readSettings } from "../settings-store";
-import { decodeIndex } from "./known";
-import { fetchIndex } from "./server";
+import { dropIndex, keepIndex, keptIndex, type HeldIndex } from "./index-store";
+import { afterDelta, decodeIndex, namedState, type DecodedIndex } from "./index-state";
+import { fetchDelta, fetchIndex } from "./server";
+import { currentSource, sourceName, type Source } from "./source";
 import { trouble, verdictTrouble } from "./trouble";
 
-const KEY = "index";
+export type { HeldIndex } from "./index-store";
+
+const DUE_KEY = "index-due";
 export const INDEX_ALARM = "index";
 
+const MINUTE_MS = 60_000;
 const MINUTES_PER_DAY = 24 * 60;
 /** Spread of the daily request. */
 const JITTER_MINUTES = 4 * 60;
@@ -23,26 +26,11 @@ const JITTER_MINUTES = 4 * 60;
 const RETRY_MINUTES = 30;
 /** As long as there is no index at all, nothing works: whoever starts the server after the browser should not wait. */
 const FIRST_RETRY_MINUTES = 1;
-const DAY_MS = MINUTES_PER_DAY * 60_000;
-
-/** As kept in storage: the answer as it came, with where and when it was fetched. */
-interface StoredIndex {
-  readonly address: string;
-  readonly etag: string | null;
-  /** Milliseconds since 1970. */
-  readonly checkedAt: number;
-  readonly encoded: EncodedUrlIndex;
-}
-
-export interface HeldIndex {
-  readonly index: UrlIndex;
-  readonly checkedAt: number;
-}
+/** A request that became due while the browser was closed is made at some moment of the first hour. */
+const OVERDUE_MINUTES = 60;
 
 export type Refreshed = { readonly ok: true; readonly held: HeldIndex } | { readonly ok: false; readonly trouble: Trouble };
 
-/** Decoding a large index takes a moment, so it is done once while the background worker lives. */
-let decoded: { readonly stored: string; readonly index: UrlIndex } | null = null;
 let running: Promise<Refreshed> | null = null;
 
 /** Minutes until the next request, after one that succeeded, failed, or failed with nothing held. `random`: 0 to 1. */
@@ -51,86 +39,88 @@ export function nextDelayMinutes(last: "succeeded" | "failed" | "nothing-held", 
   return (last === "failed" ? RETRY_MINUTES : FIRST_RETRY_MINUTES) * (1 + random);
 }
 
+/** Minutes until a request that is due at `dueAt`, when the browser starts at `now`. */
+export function startDelayMinutes(dueAt: number, now: number, random: number): number {
+  return Math.max((dueAt - now) / MINUTE_MS, FIRST_RETRY_MINUTES + random * OVERDUE_MINUTES);
+}
+
 /** The index of the chosen server that is held here; null when there is none (yet). */
 export async function heldIndex(): Promise<HeldIndex | null> {
-  const stored = await readStored((await readSettings()).serverAddress);
-  return stored === null ? null : decodeStored(stored);
+  return keptIndex(sourceName(await currentSource()));
 }
 
 /** The held index, or the server's when none is held. */
 export async function ensureIndex(): Promise<Refreshed> {
   const held = await heldIndex();
-  return held === null ? refreshIndex() : { ok: true, held };
+  return held === null ? refreshIndex("first-list") : { ok: true, held };
 }
 
 /** Asks the server now; several callers share one request. */
-export function refreshIndex(): Promise<Refreshed> {
-  running ??= refresh().finally(() => {
+export function refreshIndex(why: RequestReason): Promise<Refreshed> {
+  running ??= refresh(why).finally(() => {
     running = null;
   });
   return running;
 }
 
 /**
- * On every start of the worker. The worker is started by browsing too, so nothing is asked while an alarm is waiting:
- * else the moments of the requests would tell when the user opens pages.
+ * On every start of the worker. The worker is started by browsing too, and by the start of the browser: nothing is
+ * asked at that moment but the first list of all, or the moments of the requests would tell when the user does what.
+ * (Some browsers forget alarms when they are closed.)
  */
 export async function startIndexSync(now = Date.now()): Promise<void> {
   if (await hasAlarm(INDEX_ALARM)) return;
-  const held = await heldIndex();
-  if (held === null || now - held.checkedAt > DAY_MS) await refreshIndex();
-  else await setAlarm(INDEX_ALARM, nextDelayMinutes("succeeded", Math.random()));
+  const due = (await local.get(DUE_KEY)) as { source?: unknown; at?: unknown } | undefined;
+  if (due?.source !== sourceName(await currentSource()) || typeof due.at !== "number") {
+    await refreshIndex("first-list");
+    return;
+  }
+  await setAlarm(INDEX_ALARM, startDelayMinutes(due.at, now, Math.random()));
 }
 
 export async function forgetIndex(): Promise<void> {
-  decoded = null;
-  await local.remove([KEY]);
+  await dropIndex();
 }
 
-async function refresh(): Promise<Refreshed> {
-  const { serverAddress } = await readSettings();
-  const stored = await readStored(serverAddress);
-  const result = await ask(serverAddress, stored);
-  const last = result.ok ? "succeeded" : stored === null ? "nothing-held" : "failed";
-  await setAlarm(INDEX_ALARM, nextDelayMinutes(last, Math.random()));
+async function refresh(why: RequestReason): Promise<Refreshed> {
+  const source = await currentSource();
+  const held = await keptIndex(sourceName(source));
+  const result = await ask(source, held, why);
+  const delay = nextDelayMinutes(result.ok ? "succeeded" : held === null ? "nothing-held" : "failed", Math.random());
+  await local.set({ [DUE_KEY]: { source: sourceName(source), at: Date.now() + delay * MINUTE_MS } });
+  await setAlarm(INDEX_ALARM, delay);
   return result;
 }
 
-async function ask(address: string, stored: StoredIndex | null): Promise<Refreshed> {
-  const answer = await fetchIndex(address, { etag: stored?.etag ?? null });
-  if (answer.kind === "trouble") return { ok: false, trouble: answer.trouble };
-  if (answer.kind === "unchanged" && stored === null) return { ok: false, trouble: trouble("server-error", "HTTP 304") };
-  const next: StoredIndex =
-    answer.kind === "fresh"
-      ? { address, etag: answer.etag, checkedAt: Date.now(), encoded: answer.value }
-      : { ...(stored as StoredIndex), checkedAt: Date.now() };
-  const verdict = decodeIndex(next.encoded);
-  if (!verdict.ok) return { ok: false, trouble: verdictTrouble(verdict) };
-  // Written only when it is good: a damaged answer never takes the place of an index that works.
-  await local.set({ [KEY]: next });
-  decoded = { stored: identity(next), index: verdict.index };
-  return { ok: true, held: { index: verdict.index, checkedAt: next.checkedAt } };
-}
-
-async function readStored(address: string): Promise<StoredIndex | null> {
-  const value = (await local.get(KEY)) as Partial<StoredIndex> | undefined;
-  if (value?.address !== address || typeof value.checkedAt !== "number") return null;
-  const verdict = judgeUrlIndex(value.encoded);
-  if (!verdict.ok) return null;
-  const etag = typeof value.etag === "string" ? value.etag : null;
-  return { address, etag, checkedAt: value.checkedAt, encoded: verdict.value };
-}
-
-function decodeStored(stored: StoredIndex): HeldIndex | null {
-  const name = identity(stored);
-  if (decoded?.stored !== name) {
-    const verdict = decodeIndex(stored.encoded);
-    if (!verdict.ok) return null;
-    decoded = { stored: name, index: verdict.index };
+/** What changed since the held state; the whole when nothing is held, or what changed is not to be had or of no use. */
+async function ask(source: Source, held: HeldIndex | null, why: RequestReason): Promise<Refreshed> {
+  if (held !== null) {
+    const answer = await fetchDelta(source, held.state, { why });
+    if (answer.kind === "fresh") {
+      const verdict = await afterDelta(held, answer.value);
+      if (verdict.ok) return keep(source, verdict);
+    } else if (answer.kind === "trouble" && !mayAskWhole(answer)) {
+      return { ok: false, trouble: answer.trouble };
+    }
   }
-  return { index: decoded.index, checkedAt: stored.checkedAt };
+  const answer = await fetchIndex(source, { why });
+  if (answer.kind === "trouble") return { ok: false, trouble: answer.trouble };
+  if (answer.kind === "unchanged") return { ok: false, trouble: trouble("server-error", "HTTP 304") };
+  const verdict = decodeIndex(answer.value);
+  if (!verdict.ok) return { ok: false, trouble: verdictTrouble(verdict) };
+  // The name is sent back with the next request: one that is not made of the contents could be made for one reader.
+  if (verdict.state !== (await namedState(verdict.index))) return { ok: false, trouble: trouble("server-garbage", "/state: const") };
+  return keep(source, verdict);
 }
 
-function identity({ address, encoded }: StoredIndex): string {
-  return `${address} ${encoded.state}`;
+/** A server that is down or refuses is not asked twice; a damaged, foreign or missing delta has a whole index beside it. */
+function mayAskWhole({ trouble: { kind }, missing }: { readonly trouble: Trouble; readonly missing?: boolean }): boolean {
+  return missing === true || ["server-garbage", "contract-mismatch", "signature-refused", "answer-replayed"].includes(kind);
+}
+
+/** Written only when it is good: a damaged answer never takes the place of an index that works. */
+async function keep(source: Source, { index, state }: Extract<DecodedIndex, { ok: true }>): Promise<Refreshed> {
+  const held: HeldIndex = { index, state, checkedAt: Date.now() };
+  await keepIndex(sourceName(source), held);
+  return { ok: true, held };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allowedCanonical, bucketOf, decodeIndex, documentKey, matchesIn } from "./known";
+import { allowedCanonical, bucketOf, documentKey, matchesIn, siteBucketOf, siteSetsIn } from "./known";
+import { decodeIndex } from "./index-state";
 import { analysedSet, bucketOf as makeBucket, indexOf, knownSet } from "./testing/fixtures";
 
 const POLICY = "https://www.murmurloft.example/en/privacy";
@@ -48,6 +49,22 @@ describe("the sets of a bucket", () => {
     expect(matchesIn(bucket, "https://www.murmurloft.example/fr/privacy")[0]?.relation).toBe("other-language");
     const both = makeBucket("0f", [analysedSet(POLICY), knownSet("https://www.murmurloft.example/fr/privacy")]);
     expect(matchesIn(both, "https://www.murmurloft.example/fr/privacy").map((match) => match.relation)).toEqual(["same"]);
+  });
+});
+
+describe("a site", () => {
+  it("is known by its registrable domain, for every page of it", () => {
+    const known = index(POLICY);
+    expect(siteBucketOf(known, "https://shop.murmurloft.example/cart?item=7")).toMatch(/^[0-9a-f]{2}$/);
+    for (const url of ["https://other.example/", "http://127.0.0.1:8787/", "chrome://extensions", "nonsense"]) {
+      expect(siteBucketOf(known, url), url).toBeNull();
+    }
+  });
+
+  it("has the documents of its own domain, and none of its neighbours in the bucket", () => {
+    const own = knownSet("https://legal.murmurloft.example/terms");
+    const bucket = makeBucket("0f", [analysedSet("https://other.example/privacy"), own]);
+    expect(siteSetsIn(bucket, "https://shop.murmurloft.example/")).toEqual([own]);
   });
 });
 

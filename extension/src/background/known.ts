@@ -1,37 +1,16 @@
 /** Is this address a known document? Asked of the local index; nothing leaves the computer. */
-import type { AnnotationSet, Bucket, UrlIndex as EncodedUrlIndex } from "../contract/types";
+import type { AnnotationSet, Bucket } from "../contract/types";
 import {
-  CANONICALISATION_VERSION,
   canonicalise,
   canonicalLinkAllowed,
   pageKey,
   relation,
+  siteKey,
   UrlRefused,
   type Relation,
 } from "../match/canonical-url";
-import { IndexRefused, UrlIndex } from "../match/url-index";
+import type { UrlIndex } from "../match/url-index";
 import type { PageMatch } from "../page-state";
-
-export type DecodedIndex =
-  | { readonly ok: true; readonly index: UrlIndex }
-  | { readonly ok: false; readonly fault: "contract" | "shape"; readonly detail: string };
-
-/** The index, ready to be asked; refuses one made with other canonical-URL rules. */
-export function decodeIndex(encoded: EncodedUrlIndex): DecodedIndex {
-  if (encoded.canonicalisation !== CANONICALISATION_VERSION) {
-    return { ok: false, fault: "contract", detail: `canonicalisation ${encoded.canonicalisation}` };
-  }
-  try {
-    const data = Uint8Array.from(atob(encoded.data), (character) => character.charCodeAt(0));
-    const { count, hash_bits: hashBits, rice_parameter: riceParameter, bucket_bits: bucketBits } = encoded;
-    return { ok: true, index: UrlIndex.decode({ count, hashBits, riceParameter, bucketBits, data }) };
-  } catch (error) {
-    if (error instanceof IndexRefused || error instanceof DOMException) {
-      return { ok: false, fault: "shape", detail: error.message };
-    }
-    throw error;
-  }
-}
 
 /** The name of the bucket that may hold a page's document; null for a page that is in no index. */
 export function bucketOf(index: UrlIndex, url: string): string | null {
@@ -42,6 +21,22 @@ export function bucketOf(index: UrlIndex, url: string): string | null {
     if (error instanceof UrlRefused) return null; // chrome:, file:, over-long: no document lives there
     throw error;
   }
+}
+
+/** The name of the bucket that may hold the documents of a page's site; null for a site that is in no index. */
+export function siteBucketOf(index: UrlIndex, url: string): string | null {
+  try {
+    const key = siteKey(url);
+    return key !== null && index.has(key) ? index.bucketPrefix(key) : null;
+  } catch (error) {
+    if (error instanceof UrlRefused) return null;
+    throw error;
+  }
+}
+
+/** The documents of a bucket that belong to a page's site. */
+export function siteSetsIn(bucket: Bucket, url: string): AnnotationSet[] {
+  return bucket.sets.filter((set) => set.addresses.some((address) => canonicalLinkAllowed(url, address)));
 }
 
 /** What two addresses have in common when they show the same document; null when it cannot be one. */

@@ -8,6 +8,9 @@ export const MAX_INDEX_BYTES = 8 * MEBIBYTE;
 /** One provision has about 6 kB; a bucket of some hundred analysed documents stays below this. */
 export const MAX_BUCKET_BYTES = 8 * MEBIBYTE;
 
+/** Larger than a server makes them: beyond a twentieth of the index the whole is asked for. */
+export const MAX_DELTA_BYTES = MEBIBYTE;
+
 export const MAX_INFO_BYTES = 64 * 1024;
 
 /** Long enough for a slow line; the page is never kept waiting. */

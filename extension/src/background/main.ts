@@ -8,7 +8,7 @@ import { onSettingsChanged } from "../settings-store";
 import { applyMode, tabUpdated } from "./automatic";
 import { INDEX_ALARM, refreshIndex, startIndexSync } from "./index-sync";
 import { handlers } from "./router";
-import { rememberAddress, settingsChanged } from "./settings-change";
+import { rememberSource, settingsChanged } from "./settings-change";
 import { forgetTab } from "./tab-record";
 
 /** A failure of one event must not silence the worker; it is told to the console of whoever looks for it. */
@@ -24,9 +24,9 @@ onTabReplaced((added, removed) => quietly(Promise.all([forgetTab(removed), forge
 onSitesChanged(() => quietly(applyMode()));
 onSettingsChanged((settings) => quietly(settingsChanged(settings)));
 onAlarm((name) => {
-  if (name === INDEX_ALARM) quietly(refreshIndex().then(applyMode));
+  if (name === INDEX_ALARM) quietly(refreshIndex("daily-list").then(applyMode));
 });
 onInstalled(() => quietly(openTab(extensionUrl("onboarding.html"))));
 onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time
-quietly(rememberAddress());
+quietly(rememberSource());
 quietly(startIndexSync().then(applyMode));

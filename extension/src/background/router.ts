@@ -6,11 +6,12 @@ import { openPanel } from "../platform/side-panel";
 import { getTab } from "../platform/tabs";
 import { readSettings } from "../settings-store";
 import { applyMode } from "./automatic";
-import { forgetBuckets } from "./bucket-cache";
+import { expireBuckets, forgetBuckets } from "./bucket-cache";
+import { siteKnowledgeOf } from "./documents";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
 import { acceptReports, acceptTroubleKind } from "./reports";
-import { fetchInfo } from "./server";
+import { testServer } from "./server-test";
 import { updateTab } from "./show";
 import { readTab } from "./tab-record";
 import { trouble } from "./trouble";
@@ -92,18 +93,23 @@ export const handlers: CallHandlers = {
     }
   },
 
+  async "site.documents"({ tabId }, sender) {
+    onlyExtensionPage(sender, "site.documents");
+    const [record, tab, settings] = await Promise.all([readTab(tabId), getTab(tabId), readSettings()]);
+    // In manual mode nothing is asked before the button was pressed on the page.
+    const waits = settings.mode === "manual" && record.state.status === "unknown";
+    return tab?.url == null || waits ? { kind: "known", sets: [] } : siteKnowledgeOf(tab.url);
+  },
+
   async "server.test"({ address }, sender) {
     onlyExtensionPage(sender, "server.test");
-    const answer = await fetchInfo(address);
-    if (answer.kind === "trouble") return { ok: false, trouble: answer.trouble };
-    if (answer.kind === "unchanged") return { ok: false, trouble: trouble("server-error", "HTTP 304") };
-    const { version, documents, provisions } = answer.value;
-    return { ok: true, version, documents, provisions };
+    return testServer(address);
   },
 
   async "server.refresh"(_body, sender) {
     onlyExtensionPage(sender, "server.refresh");
-    const result = await refreshIndex();
+    await expireBuckets();
+    const result = await refreshIndex("asked-list");
     return result.ok ? { ok: true, documents: result.held.index.count } : result;
   },
 

@@ -1,11 +1,20 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fakeArea } from "../platform/testing/fake-storage";
 import { bucketOf, indexOf } from "./testing/fixtures";
+import { makePublisher } from "./testing/publisher";
 
+const local = fakeArea();
+const session = fakeArea();
 const hasSites = vi.fn(async () => true);
 vi.mock("../platform/permissions", async (original) => ({ ...(await original<object>()), hasSites }));
-const { fetchBucket, fetchIndex, fetchInfo } = await import("./server");
+vi.mock("../platform/storage", () => ({ local, session }));
+const { fetchBucket, fetchDelta, fetchIndex, fetchInfo } = await import("./server");
+const { readLedger } = await import("../request-ledger");
 
-const SERVER = "http://127.0.0.1:8787";
+const ADDRESS = "http://127.0.0.1:8787";
+const SERVER = { address: ADDRESS, publicKey: null };
+const WHY = { why: "test" } as const;
 const request = vi.fn<typeof fetch>();
 
 function json(value: unknown, init: ResponseInit = {}): Response {
@@ -16,6 +25,8 @@ function json(value: unknown, init: ResponseInit = {}): Response {
 }
 
 beforeEach(() => {
+  local.values.clear();
+  session.values.clear();
   hasSites.mockResolvedValue(true);
   vi.stubGlobal("fetch", request);
 });
@@ -25,12 +36,14 @@ afterEach(() => {
 });
 
 describe("asking the server", () => {
+  const OWN_ETAG = `"${createHash("sha256").update(JSON.stringify(bucketOf("0f", []))).digest("hex").slice(0, 16)}"`;
+
   it("sends nothing but the name of the bucket and the ETag that is held", async () => {
-    request.mockResolvedValue(json(bucketOf("0f", []), { headers: { etag: '"b"' } }));
-    const answer = await fetchBucket(SERVER, "0f", { etag: '"a"' });
-    expect(answer).toMatchObject({ kind: "fresh", etag: '"b"', value: { prefix: "0f" } });
+    request.mockResolvedValue(json(bucketOf("0f", []), { headers: { etag: OWN_ETAG } }));
+    const answer = await fetchBucket(SERVER, "0f", { etag: '"a"', ...WHY });
+    expect(answer).toMatchObject({ kind: "fresh", etag: OWN_ETAG, value: { prefix: "0f" } });
     const [url, init] = request.mock.calls[0] ?? [];
-    expect(url).toBe("http://127.0.0.1:8787/v1/buckets/0f");
+    expect(url).toBe("http://127.0.0.1:8787/v1/buckets/0f.json");
     expect(init).toMatchObject({
       credentials: "omit",
       referrerPolicy: "no-referrer",
@@ -44,8 +57,8 @@ describe("asking the server", () => {
 
   it("takes 304 for unchanged, but only when it asked", async () => {
     request.mockResolvedValue(new Response(null, { status: 304 }));
-    expect(await fetchIndex(SERVER, { etag: '"a"' })).toEqual({ kind: "unchanged" });
-    expect(await fetchIndex(SERVER, { etag: null })).toMatchObject({ kind: "trouble", trouble: { kind: "server-error" } });
+    expect(await fetchIndex(SERVER, { etag: '"a"', ...WHY })).toEqual({ kind: "unchanged" });
+    expect(await fetchIndex(SERVER, { etag: null, ...WHY })).toMatchObject({ kind: "trouble", trouble: { kind: "server-error" } });
   });
 
   const GARBAGE = "server-garbage";
@@ -58,7 +71,7 @@ describe("asking the server", () => {
     ["another contract", () => json(indexOf([], { contract_version: "2" as "1" })), "contract-mismatch", "2"],
   ])("tells %s", async (_name, response, kind, detail) => {
     request.mockResolvedValue(response());
-    const answer = await fetchIndex(SERVER, { etag: null });
+    const answer = await fetchIndex(SERVER, { etag: null, ...WHY });
     expect(answer).toMatchObject({ kind: "trouble", trouble: { kind } });
     expect(answer.kind === "trouble" && answer.trouble.detail).toMatch(detail);
   });
@@ -67,26 +80,88 @@ describe("asking the server", () => {
     const response = new Response(null, { status: 200 });
     Object.defineProperty(response, "type", { value: "opaqueredirect" });
     request.mockResolvedValue(response);
-    expect(await fetchInfo(SERVER)).toMatchObject({ trouble: { kind: "server-error", detail: "redirect" } });
+    expect(await fetchInfo(SERVER, WHY)).toMatchObject({ trouble: { kind: "server-error", detail: "redirect" } });
   });
 
   it("stops reading an answer that is too long", async () => {
     request.mockResolvedValue(json({ filler: "x".repeat(70_000) }));
-    expect(await fetchInfo(SERVER)).toMatchObject({ trouble: { kind: "server-garbage" } });
+    expect(await fetchInfo(SERVER, WHY)).toMatchObject({ trouble: { kind: "server-garbage" } });
   });
 
   it("tells a server that does not answer from one that is slow", async () => {
     request.mockRejectedValue(new TypeError("Failed to fetch"));
-    expect(await fetchInfo(SERVER)).toMatchObject({ trouble: { kind: "server-unreachable" } });
+    expect(await fetchInfo(SERVER, WHY)).toMatchObject({ trouble: { kind: "server-unreachable" } });
     request.mockRejectedValue(new DOMException("too late", "TimeoutError"));
-    expect(await fetchInfo(SERVER)).toMatchObject({ trouble: { kind: "server-unreachable", detail: "timeout" } });
+    expect(await fetchInfo(SERVER, WHY)).toMatchObject({ trouble: { kind: "server-unreachable", detail: "timeout" } });
   });
 
   it("asks nobody without access, and never a plain http server elsewhere", async () => {
     hasSites.mockResolvedValue(false);
-    expect(await fetchInfo("https://clauses.example")).toMatchObject({ trouble: { kind: "server-not-allowed" } });
+    expect(await fetchInfo({ ...SERVER, address: "https://clauses.example" }, WHY)).toMatchObject({ trouble: { kind: "server-not-allowed" } });
     hasSites.mockResolvedValue(true);
-    expect(await fetchInfo("http://clauses.example")).toMatchObject({ trouble: { kind: "server-unreachable" } });
+    expect(await fetchInfo({ ...SERVER, address: "http://clauses.example" }, WHY)).toMatchObject({ trouble: { kind: "server-unreachable" } });
     expect(request).not.toHaveBeenCalled();
+  });
+
+  it("forgets an ETag that is not made of the contents: it could be a mark on the reader", async () => {
+    request.mockResolvedValue(json(bucketOf("0f", []), { headers: { etag: '"reader-4711"' } }));
+    expect(await fetchBucket(SERVER, "0f", WHY)).toMatchObject({ kind: "fresh", etag: null });
+  });
+
+  it("refuses an answer to another question", async () => {
+    request.mockResolvedValue(json(bucketOf("10", [])));
+    expect(await fetchBucket(SERVER, "0f", WHY)).toMatchObject({ trouble: { kind: "server-garbage", detail: "/prefix: const" } });
+  });
+
+  it("says that something is not there", async () => {
+    request.mockResolvedValue(json({}, { status: 404 }));
+    expect(await fetchDelta(SERVER, "0123456789abcdef", WHY)).toMatchObject({ missing: true });
+    expect(request.mock.calls[0]?.[0]).toBe("http://127.0.0.1:8787/v1/deltas/0123456789abcdef.json");
+  });
+
+  it("writes every request into the ledger, and none that was not made", async () => {
+    request.mockResolvedValueOnce(json(bucketOf("0f", []))).mockResolvedValueOnce(json({}, { status: 404 }));
+    await fetchBucket(SERVER, "0f", { why: "known-page" });
+    await fetchInfo(SERVER, WHY);
+    hasSites.mockResolvedValue(false);
+    await fetchInfo(SERVER, WHY);
+    expect((await readLedger()).map(({ url, why, outcome }) => [url, why, outcome])).toEqual([
+      [`${ADDRESS}/v1/buckets/0f.json`, "known-page", "answered"],
+      [`${ADDRESS}/v1/info.json`, "test", "missing"],
+    ]);
+  });
+});
+
+describe("with the public key of a publisher", async () => {
+  const publisher = await makePublisher();
+  const source = { address: ADDRESS, publicKey: publisher.publicKey };
+  const signed = async (prefix: string, sequence: number, as = prefix): Promise<Response> => {
+    const body = await publisher.sign({ kind: "bucket", name: as }, JSON.stringify({ ...bucketOf(prefix, []), sequence }));
+    return new Response(body, { headers: { "content-type": "application/json" } });
+  };
+  const ask = (prefix = "0f") => fetchBucket(source, prefix, WHY);
+
+  it("takes what is signed, and refuses what is not or was moved from elsewhere", async () => {
+    request.mockResolvedValueOnce(await signed("0f", 5));
+    expect(await ask()).toMatchObject({ kind: "fresh" });
+    for (const response of [json(bucketOf("0f", [])), await signed("0f", 5, "10"), await signed("10", 5)]) {
+      request.mockResolvedValueOnce(response);
+      expect(await ask()).toMatchObject({ trouble: { kind: "signature-refused" } });
+    }
+  });
+
+  it("refuses what is older than it has seen, bucket by bucket", async () => {
+    for (const [prefix, sequence, kind] of [["0f", 5, "fresh"], ["0f", 5, "fresh"], ["10", 3, "fresh"], ["0f", 4, "trouble"]] as const) {
+      request.mockResolvedValueOnce(await signed(prefix, sequence));
+      expect((await ask(prefix)).kind, `${prefix} ${sequence}`).toBe(kind);
+    }
+    request.mockResolvedValueOnce(await signed("0f", 4));
+    expect(await ask()).toMatchObject({ trouble: { kind: "answer-replayed" } });
+  });
+
+  it("uses nothing where the browser has no signatures", async () => {
+    request.mockResolvedValueOnce(await signed("0f", 5));
+    vi.spyOn(crypto.subtle, "importKey").mockRejectedValueOnce(new DOMException("", "NotSupportedError"));
+    expect(await ask()).toMatchObject({ trouble: { kind: "signature-unsupported" } });
   });
 });

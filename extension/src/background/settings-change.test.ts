@@ -11,11 +11,12 @@ vi.mock("../platform/action", () => browser.platform.action);
 vi.mock("../platform/alarms", () => browser.platform.alarms);
 vi.mock("../platform/permissions", () => browser.platform.permissions);
 vi.mock("./server", () => browser.server);
-const { rememberAddress, settingsChanged } = await import("./settings-change");
+const { rememberSource, settingsChanged } = await import("./settings-change");
 const { refreshIndex } = await import("./index-sync");
 const { applyMode } = await import("./automatic");
 const { saveSettings } = await import("../settings-store");
-const { bucketOf, decodeIndex } = await import("./known");
+const { bucketOf } = await import("./known");
+const { decodeIndex } = await import("./index-state");
 
 const POLICY = "https://www.murmurloft.example/privacy";
 
@@ -26,8 +27,8 @@ beforeEach(async () => {
   const prefix = (decoded.ok && bucketOf(decoded.index, POLICY)) || "";
   browser.world.buckets.set(prefix, makeBucket(prefix, [analysedSet(POLICY)]));
   browser.tabs.set(1, { id: 1, url: POLICY });
-  await rememberAddress();
-  await refreshIndex();
+  await rememberSource();
+  await refreshIndex("asked-list");
   await applyMode();
   browser.log.length = 0;
 });

@@ -1,27 +1,27 @@
-/** The user changed a setting: another server means other documents; anything else is told to badge and overlays. */
+/** The user changed a setting: another server or public key means other documents; anything else is told to badge and overlays. */
 import { allTabs } from "../platform/tabs";
 import { session } from "../platform/storage";
 import type { Settings } from "../settings";
-import { readSettings } from "../settings-store";
 import { applyMode } from "./automatic";
 import { forgetBuckets } from "./bucket-cache";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { show } from "./show";
+import { currentSource, sourceName, sourceOf } from "./source";
 import { readTab } from "./tab-record";
 import { leave, overlayLives } from "./visit";
 
 /** Survives the worker being stopped between two changes. */
-const LAST_ADDRESS = "last-address";
+const LAST_SOURCE = "last-source";
 
-export async function rememberAddress(): Promise<void> {
-  if ((await session.get(LAST_ADDRESS)) !== undefined) return;
-  await session.set({ [LAST_ADDRESS]: (await readSettings()).serverAddress });
+export async function rememberSource(): Promise<void> {
+  if ((await session.get(LAST_SOURCE)) !== undefined) return;
+  await session.set({ [LAST_SOURCE]: sourceName(await currentSource()) });
 }
 
 export async function settingsChanged(settings: Settings): Promise<void> {
-  const last = await session.get(LAST_ADDRESS);
-  if (last !== settings.serverAddress) {
-    await session.set({ [LAST_ADDRESS]: settings.serverAddress });
+  const source = sourceName(sourceOf(settings));
+  if ((await session.get(LAST_SOURCE)) !== source) {
+    await session.set({ [LAST_SOURCE]: source });
     await serverChanged();
     return;
   }
@@ -37,6 +37,6 @@ export async function settingsChanged(settings: Settings): Promise<void> {
 async function serverChanged(): Promise<void> {
   await Promise.all([forgetIndex(), forgetBuckets()]);
   for (const { id } of await allTabs()) await leave(id);
-  await refreshIndex();
+  await refreshIndex("new-server");
   await applyMode();
 }

@@ -4,6 +4,7 @@ import { MessageFailed, order } from "../platform/messaging";
 import { hasSites, sitePattern } from "../platform/permissions";
 import { injectScript, readCanonicalLink } from "../platform/scripting";
 import { getTab } from "../platform/tabs";
+import type { RequestReason } from "../request-ledger";
 import { readSettings } from "../settings-store";
 import { knowledgeOf, looksKnown } from "./documents";
 import { allowedCanonical, documentKey } from "./known";
@@ -21,7 +22,7 @@ const OVERLAY_FILE = "overlay.js";
 export async function beginPassively(tabId: number, url: string): Promise<(() => Promise<void>) | null> {
   const known = await looksKnown(url);
   const visited = await begin(tabId, url, known === true ? "checking" : known === null ? "unknown" : "not-policy");
-  return known === true ? async () => void (await lookUp(tabId, visited, url)) : null;
+  return known === true ? async () => void (await lookUp(tabId, visited, url, "known-page")) : null;
 }
 
 /** The user asked for this page: by the button, or by opening the popup in automatic mode. */
@@ -32,11 +33,11 @@ export async function visitOnRequest(tabId: number): Promise<PageState> {
     return (await updateTab(tabId, (record) => ({ ...record, state: refused }))).state;
   }
   const visited = await begin(tabId, tab.url, "checking");
-  let record = await lookUp(tabId, visited, tab.url);
+  let record = await lookUp(tabId, visited, tab.url, "asked-page");
   if (record.visit === visited.visit && record.state.status === "not-policy") {
     const canonical = allowedCanonical(tab.url, await readCanonicalLink(tabId));
     if (canonical !== null && documentKey(canonical) !== record.documentKey) {
-      record = await lookUp(tabId, visited, canonical);
+      record = await lookUp(tabId, visited, canonical, "asked-page");
     }
   }
   return record.state;
@@ -124,8 +125,8 @@ function withReports(state: PageState, before: PageState): PageState {
   return { ...state, outcomes, painted: isPainted(outcomes) && before.painted };
 }
 
-async function lookUp(tabId: number, visited: TabRecord, url: string): Promise<TabRecord> {
-  const knowledge = await knowledgeOf(url);
+async function lookUp(tabId: number, visited: TabRecord, url: string, why: RequestReason): Promise<TabRecord> {
+  const knowledge = await knowledgeOf(url, why);
   const record = await updateTab(tabId, (current) => {
     if (current.visit !== visited.visit) return current; // the tab went on
     const state = withReports(stateOf(tabId, knowledge), current.state);

@@ -11,6 +11,7 @@ import { startPage } from "../ui/page/start";
 import { useSettings } from "../ui/page/use-settings";
 import { Data } from "./data";
 import { Filters } from "./filters";
+import { PublicKey } from "./public-key";
 import { Section } from "./section";
 
 function Options(): JSX.Element | null {
@@ -28,6 +29,7 @@ function Options(): JSX.Element | null {
       <main class="parts">
         <Section id="server" title={t("options_server")}>
           <ServerForm address={settings.serverAddress} />
+          <PublicKey settings={settings} />
         </Section>
         <Section id="highlighting" title={t("options_highlighting")}>
           <ModeChoice settings={settings} />

@@ -7,6 +7,7 @@ const { exportText, importText } = await import("./transfer");
 
 const CHOSEN: Settings = {
   serverAddress: "https://clauses.example",
+  publicKey: null,
   mode: "manual",
   hiddenSeverities: ["low"],
   hiddenCategories: ["payment"],

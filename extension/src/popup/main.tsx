@@ -8,6 +8,8 @@ import { TroubleNotice } from "../ui/page/trouble-notice";
 import { useSettings } from "../ui/page/use-settings";
 import { Access } from "./access";
 import { Matched } from "./matched";
+import { Requests } from "./requests";
+import { SiteDocuments } from "./site-documents";
 import { Status } from "./status";
 import { usePage } from "./use-page";
 
@@ -47,6 +49,8 @@ function Popup(): JSX.Element {
           </>
         )}
       </main>
+      {settings === null || typeof page === "string" ? null : <SiteDocuments page={page} settings={settings} />}
+      <Requests />
       {settings === null ? null : (
         <Access url={typeof page === "string" ? null : page.tab.url} settings={settings} />
       )}

@@ -1,11 +1,12 @@
 /** For tests only: a browser with tabs and overlays, and a server, in memory. Mocked into the place of `platform/`. */
 import { vi } from "vitest";
-import type { Bucket, UrlIndex } from "../../contract/types";
+import type { Bucket, UrlIndex, UrlIndexDelta } from "../../contract/types";
 import type { PageState } from "../../page-state";
 import type { Badge } from "../../platform/action";
 import { fakeArea } from "../../platform/testing/fake-storage";
 import type { Tab } from "../../platform/tabs";
 import type { Answer } from "../server";
+import type { Source } from "../source";
 
 export const local = fakeArea();
 export const session = fakeArea();
@@ -68,12 +69,13 @@ export const platform = {
 
 function answer<T>(value: T | null | undefined): Answer<T> {
   if (world.down) return { kind: "trouble", trouble: { kind: "server-unreachable", detail: "" } };
-  if (value == null) return { kind: "trouble", trouble: { kind: "server-error", detail: "HTTP 404" } };
+  if (value == null) return { kind: "trouble", trouble: { kind: "server-error", detail: "HTTP 404" }, missing: true };
   return { kind: "fresh", value, etag: '"e"', bytes: 1000 };
 }
 
 export const server = {
   fetchIndex: async () => (log.push("GET index"), answer(world.index)),
-  fetchBucket: async (_address: string, prefix: string) => (log.push(`GET ${prefix}`), answer(world.buckets.get(prefix))),
+  fetchDelta: async () => answer<UrlIndexDelta>(null),
+  fetchBucket: async (_source: Source, prefix: string) => (log.push(`GET ${prefix}`), answer(world.buckets.get(prefix))),
   fetchInfo: async () => answer(null),
 };

@@ -17,6 +17,7 @@ type Progress =
   | { readonly step: "fault"; readonly fault: AddressFault }
   | { readonly step: "refused"; readonly origin: string }
   | { readonly step: "failed"; readonly origin: string; readonly trouble: Trouble }
+  | { readonly step: "connected-files"; readonly addresses: number }
   | { readonly step: "connected"; readonly version: string; readonly documents: number; readonly provisions: number };
 
 const FAULTS: Readonly<Record<AddressFault, MessageKey>> = {
@@ -47,6 +48,7 @@ export function ServerForm({ address }: { address: string }): JSX.Element {
     const result = await call("server.test", { address: origin });
     if (!result.ok) return setProgress({ step: "failed", origin, trouble: result.trouble });
     await saveSettings({ serverAddress: origin });
+    if ("addresses" in result) return setProgress({ step: "connected-files", addresses: result.addresses });
     const { version, documents, provisions } = result;
     setProgress({ step: "connected", version, documents, provisions });
   }
@@ -104,6 +106,8 @@ function Outcome({ progress, onUse }: { progress: Progress; onUse: (origin: stri
           </button>
         </TroubleNotice>
       );
+    case "connected-files":
+      return <p class="notice good">{tn("page_server_connected_files", progress.addresses)}</p>;
     case "connected":
       return (
         <p class="notice good">
