@@ -7,8 +7,10 @@ browser is closed.
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from importlib.resources import files
@@ -53,9 +55,25 @@ def unpack_extension(folder: Path) -> Path:
     return target
 
 
+def _for_this_computer() -> tuple[str, ...]:
+    """What the browser needs here: as root, as in containers, it has no sandbox.
+
+    Raises BrowserMissing when there is no screen.
+    """
+    if not sys.platform.startswith("linux"):
+        return ()
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise BrowserMissing(
+            "There is no screen here to open a browser on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            "Open the server's front page from a computer with one, or start a virtual screen such as Xvfb."
+        )
+    return ("--no-sandbox",) if os.geteuid() == 0 else ()
+
+
 def open_browser(port: int, extra: tuple[str, ...] = ()) -> None:
     """Open the demo page and wait until the browser is closed."""
     browser = find_browser()
+    needed = _for_this_computer()
     with tempfile.TemporaryDirectory(prefix="clauselight-try-", ignore_cleanup_errors=True) as folder:
         extension = unpack_extension(Path(folder))
         subprocess.run(  # noqa: S603 - an installed browser with our own arguments
@@ -66,6 +84,7 @@ def open_browser(port: int, extra: tuple[str, ...] = ()) -> None:
                 f"--disable-extensions-except={extension}",
                 "--no-first-run",
                 "--no-default-browser-check",
+                *needed,
                 *extra,
                 f"http://127.0.0.1:{port}/demo/privacy",
             ],
