@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight import __version__
-from clauselight.importers.catalogue import Progress, catalogue_is_loaded, load_catalogue
+from clauselight.importers.refused import Progress
 from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.publication.follow import follow
@@ -18,6 +19,7 @@ from clauselight.publication.publisher import publish
 from clauselight.publication.signing import read_key
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
+from clauselight.store.notes import CATALOGUE_NOTE, read_note
 from clauselight.web.api import documents, health, openapi, published
 from clauselight.web.keys import ENGINE, PORT, PUBLICATION, SETTINGS, TEMPLATES
 from clauselight.web.middleware.errors import errors
@@ -67,7 +69,10 @@ def build_app(
         engine = open_archive(settings.archive_file)
         publication = PublicationFile(settings.publication_file)
         try:
-            if not await catalogue_is_loaded(engine, __version__):
+            if not await _catalogue_is_loaded(engine):
+                # Not above: reading pages and finding quotes in them takes 20 MB that serving does not need.
+                from clauselight.importers.catalogue import load_catalogue
+
                 await load_catalogue(engine, version=__version__, today=_today(), progress=progress)
             update = partial(
                 publish,
@@ -92,6 +97,11 @@ def build_app(
 
     app.cleanup_ctx.append(storage)
     return app
+
+
+async def _catalogue_is_loaded(engine: AsyncEngine) -> bool:
+    async with engine.connect() as connection:
+        return await read_note(connection, CATALOGUE_NOTE) == __version__
 
 
 def _today() -> dt.date:

@@ -1,5 +1,5 @@
 """The commands of `clauselight`. Each answers with an exit code: 0 done, 1 found something, 2 wrong use,
-3 the archive cannot be used, 4 the address cannot be listened on."""
+3 archive, folder or key cannot be used, 4 the address cannot be listened on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -22,9 +24,11 @@ from rich.progress import TaskID
 from clauselight import __version__
 from clauselight.app import build_app
 from clauselight.contract.schema import schema_files
-from clauselight.importers.catalogue import CatalogueRefused, load_catalogue
-from clauselight.importers.lint import lint_archive, lint_catalogue
+from clauselight.exporting import export
+from clauselight.importers.refused import CatalogueRefused, Progress
 from clauselight.knowledge.files import KnowledgeBroken
+from clauselight.publication.signing import KeyUnusable, create_key, read_key
+from clauselight.publication.static_site import NGINX, FolderRefused
 from clauselight.settings import Settings
 from clauselight.store.engine import ArchiveUnusable, migrate, open_archive
 from clauselight.web.server import ProblemRunner
@@ -47,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_USE
     try:
         return int(options.command(options, settings))
-    except ArchiveUnusable as error:
+    except (ArchiveUnusable, FolderRefused, KeyUnusable) as error:
         err.print(str(error), markup=False)
         return UNUSABLE
     except CatalogueRefused as error:
@@ -92,6 +96,21 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("folder", type=Path, nargs="?", default=Path("shared_schema"))
     schema.set_defaults(command=_schema)
 
+    publish = commands.add_parser(
+        "publish", help="write index and buckets as plain files that any static server can host"
+    )
+    publish.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    publish.add_argument("--key", type=Path, help="file of the key to sign with")
+    publish.add_argument("--force", action="store_true", help="write every file, also over files of others")
+    publish.add_argument("--nginx", action="store_true", help="show how nginx serves the folder")
+    publish.add_argument("--data", type=Path, help="folder of the archive")
+    publish.set_defaults(command=_publish)
+
+    key = commands.add_parser("key", help="make a signing key, or show its public half")
+    key.add_argument("action", choices=("create", "show"))
+    key.add_argument("file", type=Path)
+    key.set_defaults(command=_key)
+
     attempt = commands.add_parser("try", help="open a browser with the extension on the demo page")
     attempt.add_argument("--port", type=int, help="port of the running server (8787)")
     attempt.set_defaults(command=_try)
@@ -108,18 +127,13 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _load(options: argparse.Namespace, settings: Settings) -> int:
+    from clauselight.importers.catalogue import load_catalogue
+
     async def load() -> int:
         migrate(settings.archive_file)
         engine = open_archive(settings.archive_file)
         try:
-            with ProgressBar(console=err, transient=True) as bar:
-                tasks: dict[str, TaskID] = {}
-
-                def progress(what: str, done: int, total: int) -> None:
-                    if what not in tasks:
-                        tasks[what] = bar.add_task(f"Loading {what}", total=total)
-                    bar.update(tasks[what], completed=done)
-
+            with _progress("Loading") as progress:
                 report = await load_catalogue(engine, version=__version__, today=_today(), progress=progress)
         finally:
             await engine.dispose()
@@ -129,7 +143,50 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(load())
 
 
+@contextmanager
+def _progress(doing: str) -> Iterator[Progress]:
+    """One bar a task, which vanishes when all is done."""
+    with ProgressBar(console=err, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(f"{doing} {what}", total=total)
+            bar.update(tasks[what], completed=done)
+
+        yield progress
+
+
+def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    if options.nginx:
+        out.print(NGINX, markup=False)
+        return DONE
+    if options.folder is None:
+        err.print("Name the folder to write to: clauselight publish DIR.")
+        return WRONG_USE
+    with _progress("Publishing") as progress:
+        made = export(settings, options.folder, key=options.key, force=options.force, progress=progress)
+        written, signer = asyncio.run(made)
+    out.print(
+        f"{options.folder} is up to date: {written.new:,} files written, {written.unchanged:,} unchanged, "
+        f"{written.removed:,} removed.",
+        markup=False,
+    )
+    out.print(f"Signed; public key for readers: {signer.public_key}" if signer else "Not signed.")
+    return DONE
+
+
+def _key(options: argparse.Namespace, settings: Settings) -> int:
+    signer = create_key(options.file) if options.action == "create" else read_key(options.file)
+    if options.action == "create":
+        err.print(f"The private key lies in {options.file}; keep it secret, and a copy of it.", markup=False)
+    out.print(signer.public_key)
+    return DONE
+
+
 def _lint(options: argparse.Namespace, settings: Settings) -> int:
+    from clauselight.importers.lint import lint_archive, lint_catalogue
+
     if options.data is None and not options.archive:
         findings, checked = lint_catalogue(_today())
         what = "of the packaged catalogue"

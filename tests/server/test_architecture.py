@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"analysis", "publication"},
             {"monitor", "web"},
             {"importers", "attempt"},
-            {"app"},
+            {"app", "exporting"},
             {"cli"},
             {"__main__"},
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,14 +24,13 @@ from clauselight.knowledge.catalogue import (
     known_documents,
 )
 from clauselight.store.documents import mark_analysed, save_documents
-from clauselight.store.notes import ARCHIVE_REVISION_NOTE, read_note, write_note
+from clauselight.store.notes import ARCHIVE_REVISION_NOTE, CATALOGUE_NOTE, read_note, write_note
 from clauselight.store.provisions import save_provision
 from clauselight.store.snapshots import Snapshot, save_snapshot
 
-CATALOGUE_NOTE = "starter-catalogue"
+from .refused import CatalogueRefused, Progress
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being loaded, how much is done, and how much there is."""
+__all__ = ["CatalogueRefused", "LoadReport", "Progress", "catalogue_is_loaded", "load_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,6 @@ class LoadReport:
 
     documents: int
     provisions: int
-
-
-class CatalogueRefused(ValueError):
-    """Records of the catalogue break rules; `refused` holds each with all rules broken."""
-
-    def __init__(self, refused: list[RecordRefused]) -> None:
-        self.refused = refused
-        super().__init__("; ".join(str(one) for one in refused))
 
 
 async def catalogue_is_loaded(engine: AsyncEngine, version: str) -> bool:

@@ -45,13 +45,17 @@ Progress = Callable[[str, int, int], None]
 
 
 class Edition:
-    """Writes into one transaction. `sequence` is greater than that of all editions before."""
+    """Writes into one transaction. `sequence` is greater than that of all editions before; `whole`:
+    everything is rendered, so that it need not be remembered what was touched."""
 
-    def __init__(self, writing: Writing, terms: Terms, *, sequence: int, moment: dt.datetime) -> None:
+    def __init__(
+        self, writing: Writing, terms: Terms, *, sequence: int, moment: dt.datetime, whole: bool = False
+    ) -> None:
         self._writing = writing
         self._terms = terms
         self._sequence = sequence
         self._moment = moment
+        self._whole = whole
         self._locations = Locations(writing.connection)
         self._touched: set[Location] = set()
         self._moved: set[Location] = set()  # came or went
@@ -81,8 +85,9 @@ class Edition:
             writing.put(Shelf.PROVISION, key, render(provision))
         self._locations.remove(document, old_places - places)
         self._locations.add(document, places - old_places)
-        self._touched |= places | old_places
-        self._moved |= places ^ old_places
+        if not self._whole:
+            self._touched |= places | old_places
+            self._moved |= places ^ old_places
         self._count(int(earlier is None), len(provisions) - len(old_provisions))
 
     def put_types(self, answers: Iterable[ClauseTypeAnswer]) -> None:

@@ -105,7 +105,7 @@ async def _whole(
     sequence = _next_sequence(file)
     with Writing(file.file) as writing:
         clear_for_whole_edition(writing)
-        edition = Edition(writing, terms, sequence=sequence, moment=now())
+        edition = Edition(writing, terms, sequence=sequence, moment=now(), whole=True)
         edition.put_types(types)
         last, done = "", 0
         while ids := await document_ids(connection, after=last, limit=BATCH):

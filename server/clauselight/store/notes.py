@@ -11,6 +11,9 @@ from .upsert import upsert
 ARCHIVE_REVISION_NOTE = "revision"
 """Written by whoever changes the archive; another value means that the publication is out of date."""
 
+CATALOGUE_NOTE = "starter-catalogue"
+"""Version of the program whose starter catalogue was loaded last."""
+
 
 async def read_note(connection: AsyncConnection, name: str) -> str | None:
     """The value noted under `name`, or None."""

@@ -1,7 +1,7 @@
 """The calls that readers make all day, answered before the router.
 
 Index, deltas, buckets and matches are bytes that lie ready; most of the time a request takes is spent on what
-surrounds them: routing, three middlewares, a response object with its header dictionary. So these four calls
+surrounds them: tasks, routing, three middlewares, request and response objects. So these four calls
 are looked at first. Only what is plain is answered here: GET on HTTP/1.1 without a body, a Host that is one
 of the server's own names, a client that takes gzip, a name that exists. Everything else, every error
 included, goes on to the application, which knows how to say what is wrong. The answers carry the same headers
@@ -12,29 +12,28 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 from sqlite3 import DatabaseError
-from typing import Final, cast
+from time import perf_counter
+from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from aiohttp import web
-from aiohttp.http import HttpVersion11
+from aiohttp.http import HttpVersion11, RawRequestMessage
+from aiohttp.streams import EMPTY_PAYLOAD
 
 from clauselight.domain.canonical_url import UrlRefused
 from clauselight.publication.files import PublicationFile, Rendered, Shelf
 from clauselight.publication.matching import find_match
 from clauselight.publication.places import delta_key
 
-from .access_log import ROUTE
+from .access_log import BatchedAccessLog
 from .answers import REVALIDATE, has_copy, takes_gzip
 from .api.published import FILE_ENDING, NO_MATCH
 from .keys import PUBLICATION
 from .middleware.errors import MAX_TARGET
 from .middleware.headers import HEADERS
 from .middleware.hosts import own_names
-
-Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 _BUCKETS: Final = "/v1/buckets/"
 _MATCH: Final = "/v1/match?url="
@@ -52,67 +51,53 @@ _FIXED: Final = "".join(
 _FOUND: Final = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Encoding: gzip\r\n" + _FIXED
 )
+_JOINED: Final = 16_384
+"""Bytes up to which copying the body behind the head is faster than handing both to the transport."""
+
+_NEEDED: Final = (
+    "_keepalive",
+    "_keepalive_handle",
+    "_keepalive_timeout",
+    "_loop",
+    "_manager",
+    "_messages",
+    "_next_keepalive_close_time",
+    "_parser",
+    "_paused",
+    "_process_keepalive",
+    "_waiter",
+)
+"""What is used of aiohttp's connection handler, as of 3.14."""
+
 _UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\n" + _FIXED
 
 
-class ReadyAnswer:
-    """What aiohttp's connection handler needs of a response, and no more: it is written in one piece."""
-
-    __slots__ = ("_body", "_head", "status")
-    keep_alive = True
-
-    def __init__(self, status: int, head: bytes, body: bytes) -> None:
-        self.status = status
-        self._head = head
-        self._body = body
-
-    async def prepare(self, request: web.BaseRequest) -> None:
-        """Write everything. Raises ConnectionResetError when the client is gone."""
-        protocol = request.protocol
-        transport = protocol.transport
-        if transport is None or transport.is_closing():
-            raise ConnectionResetError("the client has gone")
-        transport.writelines((self._head, self._body))
-        # Nothing to wait for, unless the client reads more slowly than it is written to.
-        if protocol._paused:
-            await protocol._drain_helper()
-
-    async def write_eof(self) -> None:
-        """Nothing is left to write."""
-
-
 class HotPath:
-    """Handles all requests of a server: those it can at once, the others by the application."""
+    """Knows the answers of one application."""
 
-    def __init__(self, app: web.Application, application: Handler) -> None:
+    def __init__(self, app: web.Application, log: BatchedAccessLog | None) -> None:
         self._app = app
-        self._application = application
         self._hosts = own_names(app)
         self._publication: PublicationFile | None = None
         self._takes_gzip: dict[str, bool] = {}
         self._date = b""
         self._second = 0
+        self.log = log
 
-    async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer a request."""
-        if request.method == "GET" and request.raw_path.startswith("/v1/"):
-            answer = self._answer(request)
-            if answer is not None:
-                return cast(web.StreamResponse, answer)
-        return await self._application(request)
-
-    def _answer(self, request: web.BaseRequest) -> ReadyAnswer | None:
-        headers = request.headers
+    def answer(self, message: RawRequestMessage) -> tuple[int, str, tuple[bytes, ...]] | None:
+        """Status, route and what is written; None for whatever the application is to answer."""
+        target = message.path
+        headers = message.headers
         if (
-            headers.get("Host") not in self._hosts
-            or request.version != HttpVersion11
-            or not request.keep_alive
-            or request.body_exists
+            message.method != "GET"
+            or not target.startswith("/v1/")
+            or headers.get("Host") not in self._hosts
+            or message.version != HttpVersion11
+            or message.should_close
+            or len(target) > MAX_TARGET
+            or not target.isascii()
             or not self._compressed(headers.get("Accept-Encoding", ""))
         ):
-            return None
-        target = request.raw_path
-        if len(target) > MAX_TARGET or not target.isascii():
             return None
         try:
             found, route = self._find(target)
@@ -120,14 +105,13 @@ class HotPath:
             return None
         if found is None:
             return None
-        cast(web.Request, request)[ROUTE] = route
         tag = found.etag
         given = headers.get("If-None-Match")
         if given is not None and has_copy(given, tag):
-            return ReadyAnswer(304, b"%sETag: %s\r\n%s" % (_UNCHANGED, tag.encode(), self._dated()), b"")
+            return 304, route, (b"%sETag: %s\r\n%s" % (_UNCHANGED, tag.encode(), self._dated()),)
         body = found.body
         head = b"%sETag: %s\r\nContent-Length: %d\r\n%s" % (_FOUND, tag.encode(), len(body), self._dated())
-        return ReadyAnswer(200, head, body)
+        return 200, route, (head + body,) if len(body) < _JOINED else (head, body)
 
     def _find(self, target: str) -> tuple[Rendered | None, str]:
         publication = self._publication
@@ -168,3 +152,67 @@ class HotPath:
             self._second = second
             self._date = f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode()
         return self._date
+
+
+class HotParser:
+    """Stands before aiohttp's parser of a connection and answers what the hot path knows, as soon as it is
+    read.
+
+    Only while the connection is at rest: no other request in hand, nothing waiting to be written. Then no
+    task is woken, no request and no response object made. Everything else is passed on as it came from the
+    parser, which alone decides what a request is.
+    """
+
+    def __init__(self, parser: Any, protocol: Any, hot: HotPath) -> None:
+        self._parser = parser
+        self._protocol = protocol
+        self._hot = hot
+
+    def feed_data(self, data: bytes) -> tuple[Any, bool, bytes]:
+        """As the parser's, without the messages that are answered already."""
+        started = perf_counter()
+        messages, upgraded, tail = self._parser.feed_data(data)
+        if len(messages) == 1 and not upgraded and self._answered(messages[0][0], messages[0][1], started):
+            self._parser.message_consumed()
+            return (), False, tail
+        return messages, upgraded, tail
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parser, name)
+
+    def _answered(self, message: RawRequestMessage, payload: object, started: float) -> bool:
+        protocol = self._protocol
+        waiter, transport = protocol._waiter, protocol.transport
+        if (
+            payload is not EMPTY_PAYLOAD
+            or waiter is None
+            or waiter.done()
+            or protocol._messages
+            or protocol._paused
+            or transport is None
+            or transport.is_closing()
+        ):
+            return False
+        found = self._hot.answer(message)
+        if found is None:
+            return False
+        status, route, parts = found
+        transport.writelines(parts)
+        loop = protocol._loop
+        protocol._manager.requests_count += 1
+        # As after any other answer: the connection may rest for a while before it is closed.
+        protocol._keepalive = True
+        protocol._next_keepalive_close_time = loop.time() + protocol._keepalive_timeout
+        if protocol._keepalive_handle is None:
+            protocol._keepalive_handle = loop.call_at(
+                protocol._next_keepalive_close_time, protocol._process_keepalive
+            )
+        if self._hot.log is not None:
+            self._hot.log.add(loop, route, status, perf_counter() - started)
+        return True
+
+
+def attach(protocol: Any, hot: HotPath) -> None:
+    """Put the hot path before a connection's parser. An aiohttp that is built otherwise works without."""
+    if all(hasattr(protocol, name) for name in _NEEDED) and hasattr(protocol._parser, "message_consumed"):
+        protocol._parser = HotParser(protocol._parser, protocol, hot)

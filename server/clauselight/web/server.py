@@ -11,8 +11,8 @@ import logging
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from .access_log import AccessLogger
-from .hot_path import HotPath
+from .access_log import AccessLogger, BatchedAccessLog
+from .hot_path import HotPath, attach
 from .middleware.headers import HEADERS
 from .problems import MEDIA_TYPE, PROBLEM_TYPES, problem_body
 
@@ -56,17 +56,23 @@ class ProblemHandler(RequestHandler):
 
 
 class _ProblemServer(web.Server):
+    hot_path: HotPath
+
     def __call__(self) -> RequestHandler:
-        return ProblemHandler(self, loop=self._loop, **self._kwargs)
+        made = ProblemHandler(self, loop=self._loop, **self._kwargs)
+        attach(made, self.hot_path)
+        return made
 
 
 class ProblemRunner(web.AppRunner):
     """An AppRunner whose connections are `ProblemHandler`s, with our access log."""
 
     def __init__(self, app: web.Application, *, access_log: bool) -> None:
+        logger = logging.getLogger("clauselight.access") if access_log else None
+        self._hot_path = HotPath(app, BatchedAccessLog(logger) if logger else None)
         super().__init__(
             app,
-            access_log=logging.getLogger("clauselight.access") if access_log else None,
+            access_log=logger,
             access_log_class=AccessLogger,
             max_line_size=LARGEST_LINE,
             max_field_size=LARGEST_LINE,
@@ -77,5 +83,5 @@ class ProblemRunner(web.AppRunner):
         made = await super()._make_server()
         # The application's server, under our class; nothing of its state differs.
         made.__class__ = _ProblemServer
-        made.request_handler = HotPath(self.app, made.request_handler)
+        made.hot_path = self._hot_path  # type: ignore[attr-defined]
         return made
