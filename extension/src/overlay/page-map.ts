@@ -1,4 +1,5 @@
 /** From the pieces that a walk found to one text, and from offsets in it back to nodes. No DOM access of its own. */
+import { withoutHiddenCopies } from "./hidden-copies";
 
 /** What is needed of a text node; a real `Text` fits. */
 export interface TextLike {
@@ -33,53 +34,13 @@ export interface PageText<Node extends TextLike = Text, Root = Document | Shadow
 
 /** Pieces joined between two pauses. */
 const PIECES_PER_STEP = 2_000;
-/** Blocks compared between two pauses: paragraphs have some hundred characters, so about a millisecond. */
-const BLOCKS_PER_STEP = 100;
-/** Shorter hidden sentences ("Menu", "Read more") repeat by nature; they cannot mislead and do not count. */
-const SHORTEST_DUPLICATE = 24;
-
-/** A block's sentences as they are compared: white space and case do not make another text. */
-function sentencesOf(parts: readonly string[]): string[] {
-  return parts.join("").replace(/\s+/g, " ").toLowerCase().split(/(?<=[.!?:;])\s/)
-    .map((sentence) => sentence.trim()).filter((sentence) => sentence.length >= SHORTEST_DUPLICATE);
-}
-
-/**
- * Which pieces to keep (1): a hidden block that only repeats sentences that are shown, or hidden earlier, is left out,
- * so that a quote is painted where the reader sees it and counts as unique. Sentences, because the copy for another
- * screen size is often cut into blocks in another way.
- */
-export function* withoutDuplicates(
-  pieces: readonly Pick<Piece, "data" | "newBlock" | "concealed">[],
-): Generator<void, Uint8Array> {
-  const keep = new Uint8Array(pieces.length).fill(1);
-  if (!pieces.some((piece) => piece.concealed)) return keep;
-  const hidden: { from: number; to: number; sentences: string[] }[] = [];
-  const seen = new Set<string>();
-  let steps = 0;
-  for (let from = 0; from < pieces.length; ) {
-    const { concealed } = pieces[from]!;
-    let to = from + 1;
-    while (to < pieces.length && !pieces[to]!.newBlock && pieces[to]!.concealed === concealed) to++;
-    const sentences = sentencesOf(pieces.slice(from, to).map((piece) => piece.data));
-    if (concealed) hidden.push({ from, to, sentences });
-    else for (const sentence of sentences) seen.add(sentence);
-    from = to;
-    if (++steps % BLOCKS_PER_STEP === 0) yield;
-  }
-  for (const { from, to, sentences } of hidden) {
-    if (sentences.length > 0 && sentences.every((sentence) => seen.has(sentence))) keep.fill(0, from, to);
-    for (const sentence of sentences) seen.add(sentence);
-  }
-  return keep;
-}
 
 /** Join the pieces. */
 export function* assemble<Node extends TextLike, Root>(
   pieces: readonly Piece<Node, Root>[],
   roots: readonly Root[],
 ): Generator<void, PageText<Node, Root>> {
-  const keep = yield* withoutDuplicates(pieces);
+  const keep = yield* withoutHiddenCopies(pieces);
   yield;
   const parts: string[] = [];
   const nodes: Node[] = [];

@@ -70,14 +70,14 @@ class Walk {
   private read(node: Text, frame: Frame): void {
     const { data } = node;
     if (data.length === 0) return;
-    if (/^\s*$/.test(data)) {
+    if (isBlank(data)) {
       // Space between blocks is nothing; between words it is one space and keeps its node.
       if (isSpaceCode(this.lastCode)) return;
     } else if (this.edges.length > 0 && !isSpaceCode(this.lastCode) && !isSpaceCode(data.charCodeAt(0))) {
       // Two words touch across element borders: only now does it matter whether the style breaks the line.
       if (this.edges.length <= MAX_EDGES && this.edges.some(breaksLine)) this.newBlock = true;
     }
-    this.edges = [];
+    if (this.edges.length > 0) this.edges = [];
     this.pieces.push({ node, data, root: frame.root, newBlock: this.newBlock, gap: this.gap, concealed: frame.concealed });
     this.length += data.length;
     this.lastCode = data.charCodeAt(data.length - 1);
@@ -156,6 +156,15 @@ class Walk {
     this.gap = true;
     this.enter(element, root, true);
   }
+}
+
+function isBlank(data: string): boolean {
+  for (let i = 0; i < data.length; i++) {
+    const code = data.charCodeAt(i);
+    if (code > 32 && code < 0x80) return false;
+    if (!isSpaceCode(code)) return data.slice(i).trim() === "";
+  }
+  return true;
 }
 
 function isSpaceCode(code: number): boolean {
