@@ -119,6 +119,7 @@ def rule_pages() -> list[dict[str, Any]]:
     add("empty page", [])
     add("unrelated page", ["The quick brown fox jumps over the lazy dog."] * 5)
     add("no spaces", ["".join(new)])
+    add("own words", *own_words())
     blank = {"id": "x", "prefix": "", "suffix": "", "start": None, "end": None}
     odd = ["", " ", "\u200b", "!!!", "\ud800", "\U0001f512", "a", old + old, "data", "\u4f60\u597d"]
     add(
@@ -140,6 +141,37 @@ def rule_pages() -> list[dict[str, Any]]:
         [quote_of(repeated, "See details below.", str(n), n) for n in (0, 7, 499)],
     )
     return pages
+
+
+def own_words() -> tuple[list[str], list[dict[str, Any]]]:
+    """A verbatim quote keeps its own words unless its record shows that it was the whole sentence."""
+    disputes = "Disputes are settled by binding arbitration in Delaware"
+    sale = "We never sell your personal data to anybody."
+    costs = "You pay (a) the costs of the court and (b) those of your lawyer"
+    page = [
+        f"Clause: {disputes}, unless your law says otherwise.",
+        "In short: We never sell your personal data to anybody, but we may rent it out.",
+        f"Note that {costs.replace('(a) ', '').replace('(b) ', '')} in every case.",
+    ]
+
+    def quote(name: str, exact: str, prefix: str = "", suffix: str = "", **more: Any) -> dict[str, Any]:
+        place = {"start": None, "end": None} | more
+        return {"id": name, "exact": exact, "prefix": prefix, "suffix": suffix, **place}
+
+    return page, [
+        quote("no context", disputes),
+        quote("no context, full stop", disputes + "."),
+        quote("only a suffix", disputes, suffix=" Next we explain."),
+        quote("only a prefix", disputes, prefix="This ends here. "),
+        quote("whole sentence", disputes + ".", "This ends here. ", " Next we explain."),
+        quote("after a line", disputes + ".", "How we settle\n", "\nNext we explain."),
+        quote("after a word", disputes + ".", "How we settle ", " Next we explain."),
+        quote("part of a sentence", disputes, "he says that ", " whenever you like"),
+        quote("blank context", disputes, " ", "\n"),
+        quote("at the beginning", disputes + ".", suffix=" Next we explain.", start=0, end=56),
+        quote("stop is gone", sale),
+        quote("list numbers", costs),
+    ]
 
 
 WORDS = (

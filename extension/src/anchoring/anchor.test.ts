@@ -102,6 +102,32 @@ describe("what a reader would see", () => {
   });
 });
 
+describe("a verbatim quote", () => {
+  const DISPUTES = "Disputes are settled by binding arbitration";
+  const page = [`Clause: ${DISPUTES}, unless your law forbids it.`];
+  const quote = (exact: string, prefix = "", suffix = ""): QuoteToAnchor => ({ id: "q", exact, prefix, suffix });
+
+  it.each([
+    ["was recorded without context", quote(DISPUTES)],
+    ["was recorded with blank context", quote(DISPUTES, " ", "\n")],
+    ["was part of a sentence", quote(DISPUTES, "as he says, ", " whenever you ask")],
+    ["was recorded with what stands before it", quote(DISPUTES, "Clause: ")],
+  ])("keeps exactly its own words when it %s", (_, recorded) => {
+    expect(anchorAll(page, [recorded])[0]).toMatchObject({ outcome: "found", text: DISPUTES });
+  });
+
+  it("is found where a sentence of its own words is part of a longer block", () => {
+    expect(anchorAll(["1. Clause: " + SHARE + " More."], [quote(SHARE)])[0]).toMatchObject({ outcome: "found", text: SHARE });
+  });
+
+  it("has changed where its sentence goes on, if the record shows that it was whole", () => {
+    for (const recorded of [quote(`${DISPUTES}.`), quote(`${DISPUTES}.`, "How we settle ", " Next.")]) {
+      expect(anchorAll(page, [recorded])[0]).toMatchObject({ outcome: "changed", text: `${DISPUTES}, unless your law forbids it.` });
+    }
+    expect(anchorAll(page, [quote(`${DISPUTES}.`, "How we settle\n", "\nNext.")])[0]).toMatchObject({ outcome: "changed", text: page[0] });
+  });
+});
+
 describe("odd input", () => {
   const bare = (exact: string): QuoteToAnchor => ({ id: exact, exact, prefix: "", suffix: "" });
 

@@ -6,12 +6,13 @@ import { closedGap } from "./home";
 import { fixOf, type Located } from "./located";
 import { expect, inOrder, surprise, type Expectation, type Fix } from "./order";
 import type { PageIndex } from "./page-index";
-import { prepare } from "./quote";
+import { prepare, type PreparedQuote } from "./quote";
 import { settle, settleRepeated } from "./repeated";
 import { exactPlaces, windows } from "./search";
 import { grown, rawRange } from "./sentences";
 import { sameLetters } from "./same-letters";
 import type { Anchor, QuoteToAnchor } from "./types";
+import { Vocabulary } from "./vocabulary";
 import { wordless } from "./wordless";
 
 /** A changed clause this alike, with no rival, tells where its neighbours stand as well as a verbatim one. */
@@ -23,11 +24,19 @@ const SURE_MARGIN = 0.2;
  * the way, for the training of the decision.
  */
 export function* anchorSteps(page: PageIndex, quotes: readonly QuoteToAnchor[], trace?: Located[]): Generator<void, Anchor[]> {
-  yield* page.build();
+  const vocabulary = new Vocabulary();
+  const prepared: PreparedQuote[] = [];
+  for (const raw of quotes) {
+    prepared.push(prepare(vocabulary, raw));
+    yield;
+  }
+  yield* page.build(vocabulary);
   const located: Located[] = [];
   const fixes: Fix[] = [];
-  for (const raw of quotes) {
-    const quote = prepare(page, raw);
+  for (const quote of prepared) {
+    page.settle(quote.words);
+    page.settle(quote.prefix);
+    page.settle(quote.suffix);
     const one: Located = {
       quote, places: exactPlaces(page, quote.words), costs: [], place: -1, margin: Infinity, fix: null, candidates: [], rows: [],
     };
@@ -60,6 +69,7 @@ export function anchorQuotes(page: PageIndex, quotes: readonly QuoteToAnchor[]):
 function* findCandidates(page: PageIndex, one: Located, fixes: Fix[]): Generator<void, void> {
   const { quote, candidates } = one;
   if (quote.words.length === 0 || page.length === 0) return;
+  yield* page.number();
   for (const window of windows(page, quote)) {
     const candidate = measure(page, quote, window);
     if (candidate && !candidates.some((c) => c.start < candidate.end && candidate.start < c.end)) candidates.push(candidate);
@@ -110,8 +120,16 @@ function decide(page: PageIndex, one: Located, chain: readonly Fix[]): Anchor {
   const candidate: Candidate | undefined = candidates[chosen];
   if (!candidate || score < ACCEPT) return gone(id, score);
   const margin = Math.max(0, candidate.dice - rivalOf(candidates, chosen));
-  const [start, end] = rawRange(page, quote, candidate.first, candidate.last);
-  const same = sameLetters(quote.raw.exact, page.text.slice(start, end));
+  const isSame = ([from, to]: [number, number]): boolean => sameLetters(quote.raw.exact, page.text.slice(from, to));
+  let range = rawRange(page, quote, candidate.first, candidate.last);
+  let same = isSame(range);
+  if (!same && !(quote.startShown && quote.endShown)) {
+    // Nothing shows that the quote was the whole sentence: its own words may be all of it.
+    const own = rawRange(page, quote, candidate.start, candidate.end);
+    same = isSame(own);
+    if (same) range = own;
+  }
+  const [start, end] = range;
   return { id, outcome: same ? verbatimOutcome(expected, start) : "changed", start, end, score, margin };
 }
 

@@ -63,9 +63,18 @@ export function classify(unit: number): number {
   else if (code === 0x27) kind = APOSTROPHE;
   else if (code === 0x2e || code === 0x21 || code === 0x3f || unit === 0x2026) kind = TERMINAL;
   else if (unit === 0x3002 || unit === 0xff61 || unit === 0x964 || unit === 0x61f || unit === 0x6d4) kind = FULL_STOP;
-  else {
+  else if (code < 0x80) {
+    // No pattern has to be compiled for plain text.
+    if (code === 0x24 || code === 0x25) kind = SINGLE;
+    else if (code >= 0x30 && code <= 0x39) kind = DIGIT;
+    else if (code >= 0x61 && code <= 0x7a) kind = LOWER;
+    else if (code >= 0x41 && code <= 0x5a) {
+      kind = UPPER;
+      code += 0x20;
+    }
+  } else if (code < 0x2000 || code > 0x206f) {
     const character = String.fromCharCode(code);
-    if (code === 0x25 || /\p{Sc}/u.test(character)) kind = SINGLE;
+    if (/\p{Sc}/u.test(character)) kind = SINGLE;
     else if (LETTER_OR_NUMBER.test(character)) {
       if (isUnspaced(code)) kind = SINGLE;
       else {

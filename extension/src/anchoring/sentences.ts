@@ -78,10 +78,22 @@ export function snap(page: PageIndex, quote: PreparedQuote, start: number, end: 
 /** A verbatim clause that grew counts as grown when at least this much is old; the least alike edits of the dev split. */
 const GROWN_SIMILARITY = 0.52;
 
-/** A verbatim clause may have grown: its sentence goes on where the quote ended. Then the whole sentence counts. */
+/** Whether the punctuation that ended the quote is missing on the page: there its sentence goes on. */
+function stopIsGone(page: PageIndex, quote: PreparedQuote, end: number): boolean {
+  if (quote.stop === "" || end >= page.length) return false;
+  const from = page.end[end - 1]!;
+  return !marks(page.text.slice(from, Math.min(page.start[end]!, from + MAX_GAP))).startsWith(quote.stop);
+}
+
+/**
+ * A verbatim clause may have grown: its sentence goes on where the quote ended. Then the whole sentence counts, but only
+ * on a side where the record shows that the quote was the whole sentence; else the quote is what was recorded, no more.
+ */
 export function grown(page: PageIndex, quote: PreparedQuote, at: number): [number, number] {
   const m = quote.words.length;
-  const [first, last] = snap(page, quote, at, at + m);
+  let [first, last] = snap(page, quote, at, at + m);
+  if (first < at && !quote.startShown) first = at;
+  if (last > at + m && !quote.endShown && !stopIsGone(page, quote, at + m)) last = at + m;
   const whole = first <= at && last >= at + m && (2 * m) / (m + last - first) >= GROWN_SIMILARITY;
   return whole ? [first, last] : [at, at + m];
 }

@@ -88,6 +88,12 @@ def _decide(page: PageIndex, one: Located, chain: Sequence[Fix]) -> Anchor:
     margin = max(0.0, candidate.dice - rival_of(candidates, chosen))
     start, end = raw_range(page, quote, candidate.first, candidate.last)
     same = same_letters(quote.raw.exact, page.text[start:end])
+    if not same and not (quote.start_shown and quote.end_shown):
+        # Nothing shows that the quote was the whole sentence: its own words may be all of it.
+        own = raw_range(page, quote, candidate.start, candidate.end)
+        same = same_letters(quote.raw.exact, page.text[own[0] : own[1]])
+        if same:
+            start, end = own
     outcome = _verbatim_outcome(expected, start) if same else "changed"
     return Anchor(name, outcome, start, end, score, margin)
 

@@ -39,6 +39,12 @@ class PreparedQuote:
     position: int
     #: It began, and it ended, where a sentence does.
     whole_sentences: bool
+    #: The recorded context shows as much on that side; where it does not, a verbatim quote keeps
+    #: its own words.
+    start_shown: bool
+    end_shown: bool
+    #: The punctuation it ends with when that ends a sentence; else empty.
+    stop: str
     #: What stood between it and the words next to it, without white space.
     gap_before: str
     gap_after: str
@@ -72,6 +78,11 @@ def _starts_small(text: str, head: int) -> bool:
     return head < len(text) and category(text[head]) == "Ll"
 
 
+def _ends_line(text: str) -> bool:
+    """Ends with a line break, perhaps with spaces around it: a block ends there."""
+    return "\n" in text[len(text.rstrip()) :]
+
+
 def _prepared(quote: QuoteToAnchor, words: list[int], prefix: list[int], suffix: list[int]) -> PreparedQuote:
     if len(prefix) > WHOLE_CONTEXT:
         prefix = prefix[max(1, len(prefix) - MAX_CONTEXT) :]
@@ -86,6 +97,7 @@ def _prepared(quote: QuoteToAnchor, words: list[int], prefix: list[int], suffix:
     ends = _TERMINAL.search(tail) is not None or (
         _SPACE.match(after) is not None and not _starts_small(after, into_after) and not _PAUSE.search(tail)
     )
+    shown = _TERMINAL.search(before) is not None or _ends_line(before)
     first, last = head.lstrip()[:1], tail.rstrip()[-1:]
     return PreparedQuote(
         words,
@@ -93,6 +105,9 @@ def _prepared(quote: QuoteToAnchor, words: list[int], prefix: list[int], suffix:
         suffix,
         quote.start if quote.start is not None and quote.start >= 0 else -1,
         starts and ends,
+        quote.start == 0 or (bool(before.strip()) and shown),
+        bool(after.strip()),
+        marks(tail[_tail(tail) :]) if _TERMINAL.search(tail) else "",
         marks(before[_tail(before) :] + head[:into_head]),
         marks(tail[_tail(tail) :] + after[:into_after]),
         bool(first) and not is_word_character(first),

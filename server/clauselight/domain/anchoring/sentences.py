@@ -96,10 +96,27 @@ def snap(page: PageIndex, quote: PreparedQuote, start: int, end: int) -> tuple[i
     return start, end
 
 
+def _stop_is_gone(page: PageIndex, quote: PreparedQuote, end: int) -> bool:
+    """Whether the punctuation that ended the quote is missing: there the page's sentence goes on."""
+    if not quote.stop or end >= page.length:
+        return False
+    start = page.end[end - 1]
+    gap = page.text[start : min(page.start[end], start + MAX_GAP)]
+    return not marks(gap).startswith(quote.stop)
+
+
 def grown(page: PageIndex, quote: PreparedQuote, at: int) -> tuple[int, int]:
-    """The word range of a verbatim place, or of the whole sentence that goes on around it."""
+    """The word range of a verbatim place, or of the whole sentence that goes on around it.
+
+    It grows only on a side where the record shows that the quote was the whole sentence; else the
+    quote is what was recorded, no more.
+    """
     m = len(quote.words)
     first, last = snap(page, quote, at, at + m)
+    if first < at and not quote.start_shown:
+        first = at
+    if last > at + m and not quote.end_shown and not _stop_is_gone(page, quote, at + m):
+        last = at + m
     whole = first <= at and last >= at + m and 2 * m / (m + last - first) >= GROWN_SIMILARITY
     return (first, last) if whole else (at, at + m)
 
