@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -28,7 +29,8 @@ async def follow(file: PublicationFile, publish: Callable[[], Awaitable[bool]]) 
         await asyncio.sleep(WAITS_AFTER_FAILURE if failed else LOOKS_EVERY)
         try:
             file.refresh()
-            await publish()
+            if await publish():
+                _give_back_memory()
             failed = ""
         except asyncio.CancelledError:
             raise
@@ -39,3 +41,11 @@ async def follow(file: PublicationFile, publish: Callable[[], Awaitable[bool]]) 
             elif failed != (failed := f"{type(error).__name__}: {error}"):
                 # Only of whom it is about, never who asked: nothing of a request is known here.
                 log.error("the publication could not be brought up to date: %s", failed)
+
+
+def _give_back_memory() -> None:
+    """A new index of a million documents takes some 10 MB for a moment, which glibc would keep."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return  # another C library, which has its own way

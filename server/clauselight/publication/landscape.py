@@ -9,6 +9,7 @@ between.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,6 +46,11 @@ class Landscape:
     def from_fact(cls, fact: dict[str, Any]) -> Landscape:
         """As it was kept."""
         return cls(PrevalenceCount(fact["tracked"], fact["with"]), fact["candidates"])
+
+    def showing(self, provision_ids: Iterable[str]) -> list[str]:
+        """Clause types whose examples may be one of these records."""
+        given = set(provision_ids)
+        return sorted(name for name, chosen in self.candidates.items() if given & set(chosen))
 
     def differs(self, earlier: Landscape) -> list[str]:
         """Clause types about which a record shows something else than before."""

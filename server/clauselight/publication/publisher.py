@@ -10,15 +10,15 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from clauselight import __version__
+from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.domain.canonical_url import CANONICALISATION_VERSION
 from clauselight.store.documents import count_documents, document_ids
 from clauselight.store.notes import ARCHIVE_REVISION_NOTE, read_note
-from clauselight.store.provisions import documents_with_types
+from clauselight.store.provisions import documents_with_types, live_provisions
 from clauselight.store.revisions import newest_revision, touched_since
 
 from .compose import BATCH, Site, compose_sets, compose_types, now
@@ -133,8 +133,13 @@ async def _changed(
     counts = file.fact("counts")
     if counts["provisions"] <= COUNTED_EACH_TIME:
         landscape = await survey(connection)
-    elsewhere = await _affected(connection, landscape.differs(known))
-    types = await compose_types(connection, landscape) if landscape != known else []
+    elsewhere: list[str] = []
+    types: list[ClauseTypeAnswer] = []
+    if counts["provisions"] <= COUNTED_EACH_TIME:
+        own = [one.id for one in await live_provisions(connection, document_ids=changed)] if changed else []
+        if names := sorted({*landscape.differs(known), *landscape.showing(own)}):
+            elsewhere = await documents_with_types(connection, names)
+            types = await compose_types(connection, landscape)
 
     sequence = _next_sequence(file)
     with Writing(file.file) as writing:
@@ -147,11 +152,6 @@ async def _changed(
         edition.put_types(types)
         await asyncio.to_thread(edition.finish)
         _note(writing, basis, newest, sequence, landscape)
-
-
-async def _affected(connection: AsyncConnection, types: Sequence[str]) -> list[str]:
-    """Documents whose records show what changed about some clause types."""
-    return await documents_with_types(connection, types) if types else []
 
 
 def _note(

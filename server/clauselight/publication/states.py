@@ -71,6 +71,16 @@ class State:
     rice_parameter: int
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one state to the next: which values went and came, both sorted."""
+
+    state: State
+    values: Values
+    gone: Values
+    came: Values
+
+
 def hash_bits_for(values: int, documents: int) -> int:
     """How many bits of a key an index keeps: as many as fit its size, since more mean fewer false hits."""
     if values == 0:
@@ -104,17 +114,19 @@ def advance(
     sequence: int,
     moment: dt.datetime,
     terms: Terms,
+    before: Step | None = None,
     afresh: bool = False,
 ) -> None:
     """Publish an index of these values (sorted, cut to `hash_bits`) with deltas from earlier states.
 
+    `before` is the state that is published, and what changed since, when that is known already.
     Nothing is written when the state stays the same, unless `afresh`.
     """
     encoded = encode_values(values, hash_bits, bucket_bits)
     header = f"{CANONICALISATION_VERSION}/{hash_bits}/{encoded.rice_parameter}/{bucket_bits}/"
     name = hashlib.sha256(header.encode() + encoded.data).hexdigest()[:16]
-    before = present(writing)
-    if before is not None and before[0].name == name and not afresh:
+    before = before or _step(writing, values, hash_bits)
+    if before is not None and before.state.name == name and not afresh:
         return
     state = State(name, sequence, hash_bits, bucket_bits, encoded.count, encoded.rice_parameter)
     _lengthen(writing, before, state, values)
@@ -140,15 +152,23 @@ def advance(
     _render_deltas(writing, state, values, moment, terms)
 
 
-def _lengthen(writing: Writing, before: tuple[State, Values] | None, state: State, values: Values) -> None:
+def _step(writing: Writing, values: Values, hash_bits: int) -> Step | None:
+    """From the state that is published to these values; None when there is none that can be compared."""
+    found = present(writing)
+    if found is None or found[0].hash_bits != hash_bits:
+        return None
+    state, old = found
+    gone = np.setdiff1d(old, values, assume_unique=True)
+    return Step(state, old, gone, np.setdiff1d(values, old, assume_unique=True))
+
+
+def _lengthen(writing: Writing, before: Step | None, state: State, values: Values) -> None:
     """Add the state that was present to the earlier ones, and this step's changes to all of them."""
     connection = writing.connection
-    if before is None or before[0].hash_bits != state.hash_bits:
+    if before is None:
         connection.execute("DELETE FROM state")
         return
-    old, old_values = before
-    removed = np.setdiff1d(old_values, values, assume_unique=True)
-    added = np.setdiff1d(values, old_values, assume_unique=True)
+    old, old_values, removed, added = before.state, before.values, before.gone, before.came
     if old.name != state.name:
         connection.execute(
             "INSERT OR REPLACE INTO state VALUES (?,?,?,?,?,?)",
