@@ -50,7 +50,7 @@ def test_requests_for_a_known_policy_carry_nothing_about_the_reader(
         names = {name.lower() for name in request.headers}
         assert not names & {"cookie", "referer", "authorization", "origin"}, request
         assert "pinterest" not in str(request).lower()
-        assert request.path.startswith(("/v1/index", "/v1/buckets/", "/v1/info"))
+        assert request.path.startswith(("/v1/index", "/v1/deltas/", "/v1/buckets/", "/v1/info"))
 
 
 def test_the_servers_log_says_nothing_about_what_was_read(browser: Browser, server: Server) -> None:
