@@ -49,9 +49,9 @@ describe("asking the server", () => {
       referrerPolicy: "no-referrer",
       cache: "no-store",
       redirect: "manual",
-      headers: { Accept: "application/json", "If-None-Match": '"a"' },
+      headers: { Accept: "application/json", "Accept-Language": "*", "If-None-Match": '"a"' },
     });
-    expect(Object.keys(init?.headers ?? {})).toEqual(["Accept", "If-None-Match"]);
+    expect(Object.keys(init?.headers ?? {})).toEqual(["Accept", "Accept-Language", "If-None-Match"]);
     expect(init?.body).toBeUndefined();
   });
 
