@@ -99,6 +99,40 @@ class Browser:
             changes,
         )
 
+    def grant(self, patterns: tuple[str, ...]) -> None:
+        """Ask for access with a real click, as the extension's own buttons do."""
+        page = self.control
+        page.evaluate(
+            """(origins) => {
+              const button = document.createElement("button");
+              button.id = "test-grant";
+              button.textContent = "grant";
+              button.style.cssText = "position:fixed;inset:0;z-index:9";
+              button.addEventListener("click", async () => {
+                button.dataset.answer = String(await chrome.permissions.request({ origins }));
+              });
+              document.body.append(button);
+            }""",
+            list(patterns),
+        )
+        page.click("#test-grant")
+        page.wait_for_selector("#test-grant[data-answer=true]")
+        page.evaluate("() => document.getElementById('test-grant').remove()")
+
+    def click_toolbar_button(self, page: Page) -> None:
+        """Press the extension's button in the toolbar while a page is in front: grants `activeTab` for it."""
+        page.bring_to_front()
+        session = self.context.new_cdp_session(page)
+        target = session.send("Target.getTargetInfo")["targetInfo"]["targetId"]
+        session.detach()
+        assert self.context.browser is not None
+        whole = self.context.browser.new_browser_cdp_session()
+        found = whole.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+        tabs = [item for item in found if item["type"] == "tab" and item["url"] == page.url]
+        assert tabs, [target, found]
+        whole.send("Extensions.triggerAction", {"id": self.id, "targetId": tabs[-1]["targetId"]})
+        whole.detach()
+
     def refresh_index(self) -> None:
         """Fetch the list of known addresses now, as the options page's button does."""
         reply = self.in_extension(
@@ -154,14 +188,25 @@ class Browser:
 
 @contextmanager
 def launch(
-    folder: Path, server: str, *, all_sites: bool, arguments: tuple[str, ...] = ()
+    folder: Path,
+    server: str,
+    *,
+    all_sites: bool,
+    grantable: tuple[str, ...] = (),
+    arguments: tuple[str, ...] = (),
+    refresh: bool = True,
 ) -> Iterator[Browser]:
-    """A browser with a fresh profile in `folder`, the extension loaded and its server set."""
+    """A browser with a fresh profile in `folder`, the extension loaded and its server set.
+
+    `grantable` are patterns of sites for which the browser says yes when the extension asks on a real click;
+    with `all_sites` they are all, and were asked for. `refresh`: the list of documents is fetched.
+    """
     assert EXTENSION.is_dir(), "the extension is not built: run 'make extension'"
     identity = extension_id(EXTENSION)
     profile = folder / "profile"
-    if all_sites:
-        _prepare_grant(profile, identity)
+    patterns = ALL_SITES if all_sites else list(grantable)
+    if patterns:
+        _prepare_grant(profile, identity, patterns)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -185,12 +230,13 @@ def launch(
         context.route("https://**/*", lambda route: _fulfil(running, route))
         context.route("http://**/*", lambda route: _fulfil(running, route))
         try:
-            if not all_sites:  # a prepared profile counts as installed before
+            if not patterns:  # a prepared profile counts as installed before
                 _first_run_page(running).close()
             running.settings(serverAddress=server, onboarded=True)
             if all_sites:
-                _grant_all_sites(running)
-            running.refresh_index()
+                running.grant(tuple(ALL_SITES))
+            if refresh:
+                running.refresh_index()
             yield running
         finally:
             context.close()
@@ -220,11 +266,11 @@ def _first_run_page(running: Browser) -> Page:
     return page
 
 
-def _prepare_grant(profile: Path, identity: str) -> None:
+def _prepare_grant(profile: Path, identity: str, patterns: list[str]) -> None:
     """Lets `permissions.request()` succeed without a prompt that no test could click (BROWSER.md)."""
     granted = {
         "api": [],
-        "explicit_host": ALL_SITES,
+        "explicit_host": patterns,
         "manifest_permissions": [],
         "scriptable_host": [],
     }
@@ -238,24 +284,3 @@ def _prepare_grant(profile: Path, identity: str) -> None:
     (profile / "Default" / "Preferences").write_text(
         json.dumps({"extensions": {"settings": {identity: entry}}})
     )
-
-
-def _grant_all_sites(running: Browser) -> None:
-    """Ask for all sites with a real click, as the first-run page does."""
-    page = running.control
-    page.evaluate(
-        """() => {
-          const button = document.createElement("button");
-          button.id = "test-grant";
-          button.textContent = "grant";
-          button.style.cssText = "position:fixed;inset:0;z-index:9";
-          button.addEventListener("click", async () => {
-            const origins = ["https://*/*", "http://*/*"];
-            button.dataset.answer = String(await chrome.permissions.request({ origins }));
-          });
-          document.body.append(button);
-        }"""
-    )
-    page.click("#test-grant")
-    page.wait_for_selector("#test-grant[data-answer=true]")
-    page.evaluate("() => document.getElementById('test-grant').remove()")

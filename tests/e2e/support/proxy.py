@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 
@@ -31,11 +33,15 @@ class Misbehaviour:
 
 @dataclass
 class RecordingProxy:
-    """Forwards to the server on `upstream`; `requests` grows, `misbehave` is obeyed."""
+    """Forwards to the server on `upstream`; `requests` grows, `misbehave` is obeyed.
+
+    With a `certificate` (PEM, with its key) it is reached by https.
+    """
 
     upstream: int
     requests: list[Request] = field(default_factory=list)
     misbehave: Misbehaviour | None = None
+    certificate: Path | None = None
 
     def __enter__(self) -> Self:
         outer = self
@@ -84,6 +90,10 @@ class RecordingProxy:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        if self.certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
@@ -92,8 +102,12 @@ class RecordingProxy:
         self._server.server_close()
 
     @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def paths(self) -> list[str]:

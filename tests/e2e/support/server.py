@@ -30,14 +30,16 @@ class Server:
 
 
 @contextmanager
-def start_server(data: Path, *arguments: str, port: int = 0) -> Iterator[Server]:
-    """Start a server on a free port and stop it as Ctrl-C would."""
+def start_server(
+    data: Path, *arguments: str, port: int = 0, environment: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Start a server on a free port and stop it as Ctrl-C would. `environment` is added to this process's."""
     process = subprocess.Popen(
         [sys.executable, "-m", "clauselight", "serve", "--port", str(port), "--data", str(data), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
     )
     lines: list[str] = []
     ready = threading.Event()
