@@ -86,7 +86,7 @@ def open_browser(port: int, extra: tuple[str, ...] = ()) -> None:
                 "--no-default-browser-check",
                 *needed,
                 *extra,
-                f"http://127.0.0.1:{port}/demo/privacy",
+                f"http://127.0.0.1:{port}/demo/privacy#murmur",
             ],
             check=False,
             stderr=subprocess.DEVNULL,

@@ -3,7 +3,7 @@ import { onAlarm } from "../platform/alarms";
 import { answerCalls } from "../platform/messaging";
 import { onSitesChanged } from "../platform/permissions";
 import { extensionUrl, onBrowserStart, onInstalled } from "../platform/runtime";
-import { onTabRemoved, onTabReplaced, onTabUpdated, openTab } from "../platform/tabs";
+import { activeTab, onTabRemoved, onTabReplaced, onTabUpdated, openTab } from "../platform/tabs";
 import { onSettingsChanged } from "../settings-store";
 import { applyMode, tabUpdated } from "./automatic";
 import { INDEX_ALARM, refreshIndex, startIndexSync } from "./index-sync";
@@ -16,6 +16,12 @@ function quietly(work: Promise<unknown>): void {
   work.catch((error: unknown) => console.warn("Clauselight:", error));
 }
 
+/** In front of everything but a page of the user's own server: who is on the demo already came to see it light up. */
+async function openFirstRun(): Promise<void> {
+  const shown = await activeTab();
+  await openTab(extensionUrl("onboarding.html"), /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(shown?.url ?? ""));
+}
+
 // All listeners are added at once: a browser wakes a stopped worker only for those of its first moment.
 answerCalls(handlers);
 onTabUpdated((update) => quietly(tabUpdated(update)));
@@ -26,7 +32,7 @@ onSettingsChanged((settings) => quietly(settingsChanged(settings)));
 onAlarm((name) => {
   if (name === INDEX_ALARM) quietly(refreshIndex("daily-list").then(applyMode));
 });
-onInstalled(() => quietly(openTab(extensionUrl("onboarding.html"))));
+onInstalled(() => quietly(openFirstRun()));
 onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time
 quietly(rememberSource());
 quietly(startIndexSync().then(applyMode));

@@ -26,8 +26,9 @@ export async function allTabs(): Promise<Tab[]> {
   return tabs.flatMap((tab) => (tab.id === undefined ? [] : [{ id: tab.id, url: tab.url ?? null }]));
 }
 
-export async function openTab(url: string): Promise<void> {
-  await api.tabs.create({ url });
+/** Opens a tab, in front unless `inBackground`. */
+export async function openTab(url: string, inBackground = false): Promise<void> {
+  await api.tabs.create({ url, active: !inBackground });
 }
 
 export interface TabUpdate {
