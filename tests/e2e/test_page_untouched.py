@@ -33,7 +33,7 @@ def own_page() -> KnownPage:
     return KnownPage("Own", "https://own.example/privacy", html, spaced_quotes(html.encode(), 6))
 
 
-PAGES = [own_page(), *real_pages(12)]
+PAGES = [own_page(), *real_pages(20)]
 
 
 @pytest.fixture(scope="module")
