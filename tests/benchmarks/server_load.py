@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 CONNECTIONS = 32
-"""Open at a time; more or fewer (8 to 128) change both sides alike."""
+"""Open at a time; other numbers were not tried."""
 
 SCRIPT = """
 local targets = {{}}

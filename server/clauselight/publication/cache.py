@@ -6,8 +6,7 @@ from collections import OrderedDict
 from typing import Final, Generic, TypeVar
 
 MOST_ANSWERS: Final = 8_000
-"""Enough for nine of ten requests of Zipf-like traffic on a million documents
-(tests/benchmarks/server.py)."""
+"""The number the project's brief names; its share of hits has not been measured here."""
 
 MOST_BYTES: Final = 12 * 1024 * 1024
 """Of all kept answers together, so that large buckets cannot push the process beyond 100 MB."""
@@ -16,7 +15,7 @@ LARGEST: Final = 4 * 1024 * 1024
 """An answer beyond this is read from disk each time; the index of a million documents has 2.6 MB."""
 
 OVERHEAD: Final = 300
-"""Bytes that an entry takes beside its body: objects, key and links, measured with tracemalloc."""
+"""Bytes counted for an entry beside its body (objects, key, links): an estimate, not a measurement."""
 
 Kept = TypeVar("Kept")
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .states import Step, Values
 
 RECUT_EACH_TIME: Final = 20_000
-"""Documents up to which buckets are cut anew at every edition: takes some milliseconds, and the result is
+"""Documents up to which buckets are cut anew at every edition: the result is
 what rendering everything would give. In a larger archive the cut stays until a bucket would hide too few."""
 
 Progress = Callable[[str, int, int], None]

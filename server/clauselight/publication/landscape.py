@@ -19,7 +19,7 @@ from clauselight.domain.examples import MOST_EXAMPLES
 from clauselight.store.provisions import PrevalenceCount, count_prevalence, quoted_provisions
 
 COUNTED_EACH_TIME: Final = 20_000
-"""Live provisions; counting that many takes a tenth of a second."""
+"""Live provisions: chosen, not measured."""
 
 _MOST_ENTITIES: Final = 2 * MOST_EXAMPLES
 """Entities kept for each clause type and severity. Examples are of other entities, one each, nearest severity

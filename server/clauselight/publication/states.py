@@ -52,8 +52,7 @@ BYTES_A_DOCUMENT: Final = 2.9
 """Size that a large index keeps to (the promise is 3), as long as it can with `FEWEST_HASH_BITS`."""
 
 FEWEST_HASH_BITS: Final = 35
-"""At a million documents and their sites a page that is none hits once in 25,000 pages, and costs one
-bucket."""
+"""At 901,917 made-up documents and their sites (1,260,982 values) a page that is none hits once in 27,248."""
 
 Values = npt.NDArray[np.int64]
 _NOTHING: Final = np.empty(0, dtype=np.int64)

@@ -21,7 +21,7 @@ NEWEST_SCHEMA = "0002"
 11 MB of memory to import; a test compares it with the migrations."""
 
 CHECKED_UP_TO = 64 * 1024 * 1024
-"""Archives up to this size in bytes are read through before they are opened (a quarter of a second). Reading
+"""Archives up to this size in bytes are read through before they are opened. Reading
 a larger one would keep readers waiting; its damage is noticed where it is met, and by `clauselight lint`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

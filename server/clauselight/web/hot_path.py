@@ -52,7 +52,8 @@ _FOUND: Final = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Encoding: gzip\r\n" + _FIXED
 )
 _JOINED: Final = 16_384
-"""Bytes up to which copying the body behind the head is faster than handing both to the transport."""
+"""Bytes up to which the body is copied behind the head instead of handing both to the transport; not
+measured."""
 
 _NEEDED: Final = (
     "_keepalive",
