@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clauselight.publication.signing import BUCKET, INDEX, Signer, create_key
 from playwright.sync_api import Page, expect
 
+from clauselight.publication.signing import BUCKET, INDEX, Signer, create_key
 from e2e.support.archive import KnownPage, build_archive
 from e2e.support.browser import Browser, launch
 from e2e.support.proxy import Misbehaviour, RecordingProxy

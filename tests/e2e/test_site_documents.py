@@ -1,4 +1,4 @@
-"""On any page of a known site the popup lists its documents; they are asked for when it is opened, not before."""
+"""On any page of a known site the popup lists its documents; nothing is asked before it is opened."""
 
 from __future__ import annotations
 

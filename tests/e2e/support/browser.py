@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,19 +119,34 @@ class Browser:
         page.wait_for_selector("#test-grant[data-answer=true]")
         page.evaluate("() => document.getElementById('test-grant').remove()")
 
-    def click_toolbar_button(self, page: Page) -> None:
-        """Press the extension's button in the toolbar while a page is in front: grants `activeTab` for it."""
+    @contextmanager
+    def toolbar_popup(self, page: Page) -> Iterator[Page]:
+        """The popup about a page, after a press of the extension's button in the toolbar.
+
+        The press grants `activeTab` for the page. The real popup belongs to no tab that a test could click in,
+        so its page is opened beside the other one.
+        """
         page.bring_to_front()
-        session = self.context.new_cdp_session(page)
-        target = session.send("Target.getTargetInfo")["targetInfo"]["targetId"]
-        session.detach()
+        tabs = self.in_extension(
+            "async () => (await chrome.tabs.query({ active: true })).map((tab) => tab.id)"
+        )
         assert self.context.browser is not None
-        whole = self.context.browser.new_browser_cdp_session()
-        found = whole.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
-        tabs = [item for item in found if item["type"] == "tab" and item["url"] == page.url]
-        assert tabs, [target, found]
-        whole.send("Extensions.triggerAction", {"id": self.id, "targetId": tabs[-1]["targetId"]})
-        whole.detach()
+        session = self.context.browser.new_browser_cdp_session()
+        found = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+        target = next(item for item in found if item["type"] == "tab" and item["url"] == page.url)
+        session.send("Extensions.triggerAction", {"id": self.id, "targetId": target["targetId"]})
+        session.detach()
+        popup = self.extension_page(f"popup.html?tab={tabs[-1]}")
+        yield popup
+        popup.close()
+
+    def wait_for(self, holds: Callable[[], bool], otherwise: str) -> None:
+        """Wait until something holds, at the most 10 seconds."""
+        for _ in range(100):
+            if holds():
+                return
+            self.control.wait_for_timeout(100)
+        raise AssertionError(otherwise)
 
     def refresh_index(self) -> None:
         """Fetch the list of known addresses now, as the options page's button does."""
@@ -222,6 +237,7 @@ def launch(
                 "--disable-sync",
                 "--no-first-run",
                 "--disable-quic",
+                "--enable-unsafe-extension-debugging",  # to press the toolbar button
                 *arguments,
             ],
         )
@@ -244,7 +260,7 @@ def launch(
 
 def _fulfil(running: Browser, route: Route) -> None:
     url = route.request.url
-    if url.startswith("http://127.0.0.1"):
+    if url.startswith(("http://127.0.0.1", running.server + "/")):  # workers' requests come by here too
         route.continue_()
         return
     known = running.pages.get(url) or running.pages.get(url.partition("#")[0])
