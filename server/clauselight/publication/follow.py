@@ -14,8 +14,8 @@ from .files import PublicationFile
 log = logging.getLogger("clauselight.publication")
 
 LOOKS_EVERY: Final = 0.25
-"""Seconds between looks at the archive's revision, which take a millisecond: a change is seen within a
-second, rendering included."""
+"""Seconds between looks at the archive\'s revision. tests/benchmarks/server.py prints how soon a change is
+seen."""
 
 WAITS_AFTER_FAILURE: Final = 5.0
 """Seconds: a full disk or a damaged record is not cured by asking four times a second."""
