@@ -123,8 +123,8 @@ class Browser:
     def toolbar_popup(self, page: Page) -> Iterator[Page]:
         """The popup about a page, after a press of the extension's button in the toolbar.
 
-        The press grants `activeTab` for the page. The real popup belongs to no tab that a test could click in,
-        so its page is opened beside the other one.
+        The press grants `activeTab` for the page. The real popup belongs to no tab that a test can click in:
+        its page is opened beside the other one.
         """
         page.bring_to_front()
         tabs = self.in_extension(
