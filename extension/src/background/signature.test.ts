@@ -31,6 +31,12 @@ describe("a signature", () => {
     }
   });
 
+  it("has one spelling", async () => {
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const other = new TextDecoder().decode(signed).replace(/.(?==="}$)/, (last) => letters[letters.indexOf(last) + 1] ?? "");
+    expect(await checkSignature(publisher.publicKey, BUCKET, utf8.encode(other))).toBe("refused");
+  });
+
   it("is told apart from a browser that cannot check any", async () => {
     const importKey = vi.spyOn(crypto.subtle, "importKey");
     importKey.mockRejectedValueOnce(new DOMException("Unrecognized name.", "NotSupportedError"));
