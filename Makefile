@@ -47,7 +47,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-urls train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-urls bench-server train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -58,6 +58,9 @@ bench-overlay: $(VENV)/.dev $(DOWNLOAD) browsers ## Time of the whole overlay in
 bench-urls: $(VENV)/.dev extension/node_modules/.ready ## Matching and index, both sides
 	$(BIN)/python tests/benchmarks/urls.py
 	node tests/benchmarks/url_index.mjs
+
+bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a million documents (needs wrk; takes long)
+	$(BIN)/python tests/benchmarks/server.py $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(AS_JSON)
 
 train-anchoring: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/anchoring_train.py --data $(DATA) --write
