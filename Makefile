@@ -33,14 +33,14 @@ check-types: $(VENV)/.dev extension/node_modules/.ready
 test-extension: extension/node_modules/.ready
 	cd extension && npm test --silent
 
-test-server: $(VENV)/.dev $(DOWNLOAD)
+test-server: $(VENV)/.dev $(DOWNLOAD) browsers
 	$(BIN)/pytest tests --ignore=tests/e2e
 
 test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
 	$(BIN)/pytest tests/e2e
 
-browsers: $(VENV)/.dev ## Find a Chromium for the tests, installing one where that is possible
-	$(BIN)/python .ci/browsers.py
+browsers: $(VENV)/.dev ## Find the browser and web server of the tests, installing what is missing where possible
+	$(BIN)/python .ci/programs.py
 
 # Benchmarks print tables, or JSON with JSON=1. DATA is a folder laid out as ../shared/data/<name>.
 DATA ?= ../shared/data/anchoring
