@@ -1,4 +1,4 @@
-"""Finds the programs that the tests drive (a browser, a web server), installing a missing one where that is possible.
+"""Finds the programs that the tests drive, installing a missing one where that is possible.
 
 Never skips silently: what cannot be had fails, and says what to do.
 """
