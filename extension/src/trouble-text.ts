@@ -2,7 +2,7 @@
 import type { Trouble, TroubleKind } from "./page-state";
 import { t, type MessageKey } from "./platform/i18n";
 
-const KEYS: Readonly<Record<TroubleKind, readonly [what: MessageKey, todo: MessageKey]>> = {
+const KEYS: Readonly<Record<TroubleKind, readonly [what: MessageKey, remedy: MessageKey]>> = {
   "server-unreachable": ["trouble_server_unreachable_what", "trouble_server_unreachable_do"],
   "server-error": ["trouble_server_error_what", "trouble_server_error_do"],
   "server-garbage": ["trouble_server_garbage_what", "trouble_server_garbage_do"],
@@ -20,11 +20,11 @@ const KEYS: Readonly<Record<TroubleKind, readonly [what: MessageKey, todo: Messa
 export function troubleText(
   trouble: Trouble,
   serverAddress: string,
-): { readonly what: string; readonly todo: string; readonly detail: string | null } {
-  const [what, todo] = KEYS[trouble.kind];
+): { readonly what: string; readonly remedy: string; readonly detail: string | null } {
+  const [what, remedy] = KEYS[trouble.kind];
   return {
     what: t(what),
-    todo: t(todo, serverAddress),
+    remedy: t(remedy, serverAddress),
     detail: trouble.detail === "" ? null : t("trouble_detail", trouble.detail),
   };
 }

@@ -12,11 +12,11 @@ export interface TroubleNoticeProps {
 }
 
 export function TroubleNotice({ trouble, serverAddress, children }: TroubleNoticeProps): JSX.Element {
-  const { what, todo, detail } = troubleText(trouble, serverAddress);
+  const { what, remedy, detail } = troubleText(trouble, serverAddress);
   return (
     <div class="notice warning" role="alert">
       <strong>{what}</strong>
-      <p>{todo}</p>
+      <p>{remedy}</p>
       {detail === null ? null : (
         <details>
           <summary>{t("page_technical")}</summary>
