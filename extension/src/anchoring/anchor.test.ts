@@ -215,6 +215,17 @@ describe("properties", () => {
     if (/\W/.test(text)) expect(steps).toBeGreaterThanOrEqual(Math.floor(text.length / 65536) - 1);
   }, 30_000);
 
+  it("a quote's outcome does not depend on which other quotes are looked for", () => {
+    const text = "Intro words here. We collect all of your personal data quickly today. Later text.";
+    const quote = {
+      id: "a", exact: "We collect all of your personal data", prefix: "Intro words here. ", suffix: " Zebra next", start: 18, end: 54,
+    };
+    const elsewhere = { id: "b", exact: "completely absent xylophone quartz sentence", prefix: "", suffix: "" };
+    const alone = anchorQuotes(new PageIndex(text, [0]), [quote])[0];
+    expect(anchorQuotes(new PageIndex(text, [0]), [quote, elsewhere])[0]).toEqual(alone);
+    expect(alone!.outcome).toBe("changed");
+  });
+
   it("words made to collide in the index lose their place, not the reader's time", () => {
     // Anagrams share the sum of their letters; the hash still tells them apart.
     const { text, blocks } = pageOf(["listen silent enlist tinsel inlets", "the end"]);

@@ -4,14 +4,14 @@
  */
 
 import { Tokeniser, type TokenList } from "./tokens";
-import { UNKNOWN, Vocabulary } from "./vocabulary";
+import { Vocabulary } from "./vocabulary";
 
 /** Characters read, and words indexed, between two pauses: about a millisecond each. */
 const CHARACTERS_PER_STEP = 65536;
 const WORDS_PER_STEP = 32768;
 
-/** A word of a quote that the page does not have. */
-export const ABSENT = UNKNOWN;
+/** A word of a quote that the page does not have. Not `UNKNOWN`: a page word that no quote has is no match for it. */
+export const ABSENT = -2;
 
 export class PageIndex {
   /** Word numbers of the page, in order; equal words have equal numbers. Negative: no word of the quotes. */
