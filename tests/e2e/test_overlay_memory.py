@@ -20,6 +20,9 @@ QUOTES = (
     "Disputes are settled by binding arbitration, and you waive the right to a class action.",
 )
 
+MOST_HEAP_GROWTH = 500_000
+"""Bytes: a hundred kept copies of the page's text map would be several times as much."""
+
 IN_PLACE = """(count) => {
   const ranges = [...CSS.highlights].filter(([n]) => n.startsWith("clauselight")).flatMap(([, h]) => [...h]);
   return ranges.length === count && ranges.every((r) => r.startContainer.isConnected && !r.collapsed);
@@ -55,14 +58,21 @@ def test_a_hundred_redrawings_keep_every_highlight_and_leave_memory_flat(reader:
         page.wait_for_function(IN_PLACE, arg=3)
         page.wait_for_timeout(500)
 
+    def heap_bytes() -> float:
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(item["value"] for item in metrics if item["name"] == "JSHeapUsedSize"))
+
+    session.send("Performance.enable")
     redraw(20)
-    before = nodes_and_listeners()
+    before, heap_before = nodes_and_listeners(), heap_bytes()
     redraw(100)
-    after = nodes_and_listeners()
+    after, heap_after = nodes_and_listeners(), heap_bytes()
     assert sorted(reader.painted(page)) == sorted(QUOTES)
     assert page.locator("clauselight-overlay").count() == 1
     assert after[0] <= before[0] * 1.1 + 20, f"DOM nodes grew from {before[0]} to {after[0]}"
     assert after[1] <= before[1] + 5, f"listeners grew from {before[1]} to {after[1]}"
+    assert heap_after <= heap_before + MOST_HEAP_GROWTH, f"heap grew from {heap_before} to {heap_after} bytes"
     page.close()
 
 
