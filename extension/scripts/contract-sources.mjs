@@ -27,6 +27,8 @@ export const VALIDATORS = {
   validateUrlIndex: "url_index",
   validateUrlIndexDelta: "url_index_delta",
   validateServerInfo: "server_info",
+  validateAnalysisAnswer: "analysis_answer",
+  validateProblem: "problem",
 };
 
 /** All public schemas by file name without ending, in a stable order. */
@@ -69,7 +71,8 @@ function withoutTitles(node, keep) {
 function combined() {
   const definitions = {};
   const add = (name, schema) => {
-    const { $defs = {}, $schema: _schema, $id: _id, if: _if, then: _then, ...own } = schema;
+    // Rules across fields (if/then, allOf, oneOf) are the validators' business; a type cannot say them.
+    const { $defs = {}, $schema: _schema, $id: _id, if: _if, then: _then, allOf: _all, oneOf: _one, ...own } = schema;
     for (const [inner, definition] of Object.entries($defs)) add(inner, definition);
     const clean = withoutTitles(own, false);
     const known = definitions[name];

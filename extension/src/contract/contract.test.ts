@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createAjv, readSchemas, typesSource, validatorsSource } from "../../scripts/contract-sources.mjs";
-import { judgeBucket, judgeServerInfo, judgeUrlIndex, judgeUrlIndexDelta, type Judge } from "./validate";
+import {
+  judgeAnalysisAnswer,
+  judgeBucket,
+  judgeProblem,
+  judgeServerInfo,
+  judgeUrlIndex,
+  judgeUrlIndexDelta,
+  type Judge,
+} from "./validate";
 
 const here = import.meta.dirname;
 const INFO = {
@@ -41,7 +49,9 @@ describe("examples of shared_schema/", () => {
   const schemas = readSchemas();
   const examples = join(here, "..", "..", "..", "shared_schema", "examples");
   const precompiled: Readonly<Record<string, Judge<unknown>>> = {
+    analysis_answer: judgeAnalysisAnswer,
     bucket: judgeBucket,
+    problem: judgeProblem,
     server_info: judgeServerInfo,
     url_index: judgeUrlIndex,
     url_index_delta: judgeUrlIndexDelta,

@@ -9,6 +9,22 @@ export type ActionKind = "delete" | "opt_out" | "object" | "access" | "contact" 
  */
 export type ActionEffect = "ends" | "limits" | "informs";
 /**
+ * The group a clause type belongs to.
+ */
+export type Category =
+  | "ai"
+  | "collection"
+  | "tracking"
+  | "sharing"
+  | "retention-security"
+  | "rights"
+  | "content"
+  | "account"
+  | "terms"
+  | "liability"
+  | "disputes"
+  | "payment";
+/**
  * What sort of policy a document is.
  */
 export type DocumentKind =
@@ -46,22 +62,6 @@ export type Method = "curated" | "automatic";
  */
 export type HashBasis = "computed" | "reported";
 /**
- * The group a clause type belongs to.
- */
-export type Category =
-  | "ai"
-  | "collection"
-  | "tracking"
-  | "sharing"
-  | "retention-security"
-  | "rights"
-  | "content"
-  | "account"
-  | "terms"
-  | "liability"
-  | "disputes"
-  | "payment";
-/**
  * How often a clause changed while it was watched; `new` when watched for under three months.
  */
 export type Stability = "new" | "stable" | "changing" | "volatile";
@@ -69,6 +69,10 @@ export type Stability = "new" | "stable" | "changing" | "volatile";
  * What happened to a provision or document between two versions.
  */
 export type ChangeKind = "added" | "modified" | "moved" | "removed" | "restored" | "verified";
+/**
+ * What a block of a page's text is.
+ */
+export type BlockKind = "heading" | "paragraph" | "list_item" | "table_row";
 /**
  * What a page is to a known document: itself, or another language or region of it.
  */
@@ -129,15 +133,53 @@ export interface Agency {
   complaint_url: string;
 }
 /**
+ * What the classifier finds in a page, in the shape of curated records.
+ *
+ * When it was kept, the set is the document's as it is published from now on, with the curated records that
+ * it may have. When it was not, ids begin with CL-A, permalinks lead to the clause type, and counts are as
+ * they would be if it were kept.
+ */
+export interface AnalysisAnswer {
+  contract_version: "1";
+  kept: boolean;
+  /**
+   * Version of the classifier.
+   */
+  method_version: string;
+  summary: AnalysisSummary;
+  categories: CategoryInfo[];
+  set: AnnotationSet;
+}
+/**
+ * How much was read, and how long it took.
+ */
+export interface AnalysisSummary {
+  words: number;
+  /**
+   * Clauses that were judged; most of them say nothing that is worth a label.
+   */
+  clauses: number;
+  /**
+   * From the request's arrival at the analyser to its result, waiting not counted.
+   */
+  seconds: number;
+}
+/**
+ * A category's name, so that readers need no second request.
+ */
+export interface CategoryInfo {
+  id: Category;
+  title: string;
+}
+/**
  * A document and all its provisions; an empty list with no `analysed_at` means known, not analysed.
  */
 export interface AnnotationSet {
   document: Document;
   /**
    * The document's URLs, and where this server itself shows it. A page is this document, or another
-   * language of it, by its relation to one of these (canonical-URL rules).
-   *
-   * @minItems 1
+   * language of it, by its relation to one of these (canonical-URL rules). Empty only when a text without an
+   * address was analysed and not kept.
    */
   addresses: string[];
   provisions: Provision[];
@@ -152,7 +194,9 @@ export interface Document {
   kind: DocumentKind;
   entity: Entity;
   /**
-   * @minItems 1
+   * Empty only when a text without an address was analysed and not kept.
+   *
+   * @minItems 0
    * @maxItems 1000
    */
   urls: string[];
@@ -186,9 +230,13 @@ export interface Provision {
   evidence_basis: EvidenceBasis;
   method: Method;
   /**
-   * The classifier's version when the method is automatic.
+   * The classifier's version; present exactly when the method is automatic.
    */
   method_version?: string | null;
+  /**
+   * Present exactly when the method is automatic.
+   */
+  automatic?: AutomaticLabel | null;
   explanation: Explanation;
   quote?: Quote | null;
   actions: Action[];
@@ -217,6 +265,25 @@ export interface Provision {
   history: History;
   citation: Citation;
   disputes: DisputeCount;
+}
+/**
+ * How the classifier came to a label: what the card shows as "why this label".
+ */
+export interface AutomaticLabel {
+  /**
+   * Calibrated: of the labels with this probability, so many are right.
+   */
+  probability: number;
+  /**
+   * The words and phrases of the clause that decided, heaviest first, spelled as in the quote.
+   *
+   * @maxItems 8
+   */
+  words: string[];
+  /**
+   * Whether the classifier takes the clause to be worth marking on the page.
+   */
+  highlight: boolean;
 }
 /**
  * What a person needs to understand.
@@ -296,7 +363,10 @@ export interface InstitutionalAnalysis {
  * Where the words come from, and what of it was checked here.
  */
 export interface Provenance {
-  source_url: string;
+  /**
+   * None only when a text without an address was analysed and not kept.
+   */
+  source_url: string | null;
   archive_url?: string | null;
   sha256?: string | null;
   /**
@@ -436,6 +506,57 @@ export interface DisputeCount {
   rejected?: number;
 }
 /**
+ * One block of a page as a reader sees it: a heading, a paragraph, a list item, a table row.
+ */
+export interface AnalysisBlock {
+  /**
+   * White space counts as one space; the cells of a table row are joined by a space, or ` | `.
+   */
+  text: string;
+  /**
+   * What a block of a page's text is.
+   */
+  kind?: "heading" | "paragraph" | "list_item" | "table_row";
+  /**
+   * Of a heading 1 to 6, as in HTML; of a list item how deep its list is nested, from 1.
+   */
+  level?: number | null;
+}
+/**
+ * A page to analyse, in exactly one of three forms, and whether the server shall keep it.
+ */
+export interface AnalysisRequest {
+  /**
+   * Plain text; a line break ends a block.
+   */
+  text?: string | null;
+  /**
+   * A whole page, or a piece of one; the server finds the policy in it.
+   */
+  html?: string | null;
+  /**
+   * What the reader sees, in reading order.
+   */
+  blocks?: AnalysisBlock[] | null;
+  /**
+   * The page's address. Needed for keeping; without it the answer names no source.
+   */
+  url?: string | null;
+  /**
+   * The page's title; only its first line is used.
+   */
+  title?: string | null;
+  /**
+   * What the page says of itself; without it the text is judged.
+   */
+  language?: string | null;
+  /**
+   * Keep the page as a document, so that the next visit is a match; needs `url`. None leaves it to the
+   * server: one on the reader's own computer keeps a page whose address it is told, others do not.
+   */
+  keep?: boolean | null;
+}
+/**
  * Every annotation set with a page key of this prefix, and those of the sites whose key has it: the same
  * bytes for everyone who asks.
  */
@@ -449,13 +570,6 @@ export interface Bucket {
   sequence?: number;
   sets: AnnotationSet[];
   signature?: string | null;
-}
-/**
- * A category's name, so that readers need no second request.
- */
-export interface CategoryInfo {
-  id: Category;
-  title: string;
 }
 /**
  * What a kind of clause is, when it hurts, and what to do.
@@ -564,6 +678,11 @@ export interface Problem {
   status: number;
   detail: string;
   /**
+   * Which case of the type it is, where a program may want to tell them apart: `login` of a page that is no
+   * policy.
+   */
+  reason?: string | null;
+  /**
    * Every rule broken, all of them at once.
    */
   errors?: FieldError[];
@@ -580,9 +699,13 @@ export interface ProvisionRecord {
   evidence_basis: EvidenceBasis;
   method: Method;
   /**
-   * The classifier's version when the method is automatic.
+   * The classifier's version; present exactly when the method is automatic.
    */
   method_version?: string | null;
+  /**
+   * Present exactly when the method is automatic.
+   */
+  automatic?: AutomaticLabel | null;
   explanation: Explanation;
   quote?: Quote | null;
   actions: Action[];

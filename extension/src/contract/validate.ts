@@ -3,13 +3,15 @@
  * an answer that is wrong in itself: the first is cured by an update, the second is not.
  */
 import {
+  validateAnalysisAnswer,
   validateBucket,
+  validateProblem,
   validateServerInfo,
   validateUrlIndex,
   validateUrlIndexDelta,
   type Validator,
 } from "./generated/validators.js";
-import type { Bucket, ServerInfo, UrlIndex, UrlIndexDelta } from "./types";
+import type { AnalysisAnswer, Bucket, Problem, ServerInfo, UrlIndex, UrlIndexDelta } from "./types";
 import { CONTRACT_VERSION } from "./version";
 
 export type Verdict<T> =
@@ -42,3 +44,5 @@ export const judgeBucket = judge<Bucket>(validateBucket);
 export const judgeUrlIndex = judge<UrlIndex>(validateUrlIndex);
 export const judgeUrlIndexDelta = judge<UrlIndexDelta>(validateUrlIndexDelta);
 export const judgeServerInfo = judge<ServerInfo>(validateServerInfo);
+export const judgeAnalysisAnswer = judge<AnalysisAnswer>(validateAnalysisAnswer);
+export const judgeProblem = judge<Problem>(validateProblem);

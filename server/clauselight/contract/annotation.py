@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
-from .base import MAX_URL, Model, Moment, ShortText, Slug
-from .document import Document
+from .base import MAX_URL, NOT_KEPT, Model, Moment, ShortText, Slug
+from .document import KEPT_ID, Document
 from .provision import Provision
 from .vocabulary import Category, Relation
 
@@ -42,11 +42,25 @@ class CategoryInfo(Model):
 class AnnotationSet(Model):
     """A document and all its provisions; an empty list with no `analysed_at` means known, not analysed."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"document": {"properties": {"id": KEPT_ID}, "type": "object"}}},
+            "then": {"properties": {"addresses": {"type": "array", "minItems": 1}}},
+        }
+    )
+
     document: Document
-    addresses: Annotated[list[PageAddress], Field(min_length=1)]
+    addresses: list[PageAddress]
     """The document's URLs, and where this server itself shows it. A page is this document, or another
-    language of it, by its relation to one of these (canonical-URL rules)."""
+    language of it, by its relation to one of these (canonical-URL rules). Empty only when a text without an
+    address was analysed and not kept."""
     provisions: list[Provision]
+
+    @model_validator(mode="after")
+    def _kept_has_address(self) -> AnnotationSet:
+        if not self.addresses and not self.document.id.startswith(NOT_KEPT):
+            raise ValueError("a document of the archive needs an address")
+        return self
 
 
 class Bucket(Model):

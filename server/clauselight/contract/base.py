@@ -42,11 +42,15 @@ ShortText = Annotated[str, StringConstraints(min_length=1, max_length=300, patte
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 """Lower-case words joined by hyphens."""
 
-DocumentId = Annotated[str, StringConstraints(pattern=r"^CL-D-[0-9]{6}$")]
-"""Identity of a document, such as CL-D-000098."""
+DocumentId = Annotated[str, StringConstraints(pattern=r"^CL-[AD]-[0-9]{6}$")]
+"""Identity of a document, such as CL-D-000098. One with an A (answered) was analysed and not kept: no archive
+holds it, and its number means something only inside the answer it stands in."""
 
-ProvisionId = Annotated[str, StringConstraints(pattern=r"^CL-P-[0-9]{6}$")]
-"""Identity of a provision, such as CL-P-003363."""
+ProvisionId = Annotated[str, StringConstraints(pattern=r"^CL-[AP]-[0-9]{6}$")]
+"""Identity of a provision, such as CL-P-003363; with an A as for documents."""
+
+NOT_KEPT = "CL-A-"
+"""How the ids of documents and provisions begin that no archive holds."""
 
 HttpsUrl = Annotated[str, StringConstraints(pattern=r'^https://[^\s/?#"<>\\]+[^\s"<>]*$', max_length=MAX_URL)]
 """An absolute https address; other schemes (javascript:, http:, data:) do not fit."""

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
-from .base import Day, DocumentId, HttpsUrl, LanguageTag, Model, Moment, ShortText, Slug, distinct
+from .base import (
+    NOT_KEPT,
+    Day,
+    DocumentId,
+    HttpsUrl,
+    LanguageTag,
+    Model,
+    Moment,
+    ShortText,
+    Slug,
+    distinct,
+)
 from .vocabulary import DocumentKind
+
+KEPT_ID: dict[str, Any] = {"type": "string", "pattern": "^CL-[DP]-"}
+"""JSON Schema of the ids that an archive gives."""
 
 
 class Entity(Model):
@@ -21,17 +35,31 @@ class Entity(Model):
 class Document(Model):
     """One policy text of an entity, with the addresses it is known at."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"id": KEPT_ID}},
+            "then": {"properties": {"urls": {"type": "array", "minItems": 1}}},
+        }
+    )
+
     id: DocumentId
     slug: Slug
     title: ShortText
     kind: DocumentKind
     entity: Entity
-    urls: Annotated[list[HttpsUrl], *distinct(1)]
+    urls: Annotated[list[HttpsUrl], *distinct()]
+    """Empty only when a text without an address was analysed and not kept."""
     language: LanguageTag | None = None
     stated_last_updated: Day | None = None
     """The date that the document itself gives; it may be later than our last check."""
     analysed_at: Moment | None = None
     """Absent: the address is known, but nobody has read the text yet."""
+
+    @model_validator(mode="after")
+    def _kept_has_address(self) -> Document:
+        if not self.urls and not self.id.startswith(NOT_KEPT):
+            raise ValueError("a document of the archive needs an address")
+        return self
 
 
 class DocumentPage(Model):

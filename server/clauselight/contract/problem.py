@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Model, ShortText, Text
+from .base import Model, ShortText, Slug, Text
 
 
 class FieldError(Model):
@@ -24,5 +24,8 @@ class Problem(Model):
     title: ShortText
     status: Annotated[int, Field(ge=400, le=599)]
     detail: Text
+    reason: Slug | None = None
+    """Which case of the type it is, where a program may want to tell them apart: `login` of a page that is no
+    policy."""
     errors: list[FieldError] = []
     """Every rule broken, all of them at once."""

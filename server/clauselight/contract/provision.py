@@ -7,9 +7,21 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from .action import Action
-from .base import Day, DocumentId, HttpsUrl, Model, Permalink, ProvisionId, ShortText, Slug, Text, distinct
+from .base import (
+    NOT_KEPT,
+    Day,
+    DocumentId,
+    HttpsUrl,
+    Model,
+    Permalink,
+    ProvisionId,
+    ShortText,
+    Slug,
+    Text,
+    distinct,
+)
 from .citation import Citation
-from .document import Entity
+from .document import KEPT_ID, Entity
 from .history import ChangeRecord, History, Provenance
 from .law import Agency, InstitutionalAnalysis, Regulation
 from .quote import Quote
@@ -23,6 +35,27 @@ EXPLICIT_NEEDS_QUOTE: dict[str, Any] = {
     "then": {"required": ["quote"], "properties": {"quote": {"not": {"type": "null"}}}},
 }
 """JSON Schema form of the rule that explicit document language needs a quote."""
+
+_NOT_NULL: dict[str, Any] = {"not": {"type": "null"}}
+
+AUTOMATIC_SAYS_HOW: dict[str, Any] = {
+    "if": {"properties": {"method": {"const": Method.AUTOMATIC.value}}, "required": ["method"]},
+    "then": {
+        "required": ["automatic", "method_version"],
+        "properties": {"automatic": _NOT_NULL, "method_version": _NOT_NULL},
+    },
+    "else": {"properties": {"automatic": {"type": "null"}, "method_version": {"type": "null"}}},
+}
+"""JSON Schema form of the rule that an automatic label, and no other, says how it came about."""
+
+KEPT_HAS_SOURCE: dict[str, Any] = {
+    "if": {"properties": {"id": KEPT_ID}, "required": ["id"]},
+    "then": {"properties": {"provenance": {"properties": {"source_url": _NOT_NULL}, "type": "object"}}},
+}
+"""JSON Schema form of the rule that a record of an archive names the address of its words."""
+
+MOST_WORDS = 8
+"""Words that an automatic label names as having decided; more are not read, and the first ones weigh most."""
 
 
 class Explanation(Model):
@@ -49,10 +82,23 @@ class ClauseTypeRef(Model):
     title: ShortText
 
 
+class AutomaticLabel(Model):
+    """How the classifier came to a label: what the card shows as "why this label"."""
+
+    probability: Annotated[float, Field(ge=0, le=1)]
+    """Calibrated: of the labels with this probability, so many are right."""
+    words: Annotated[list[ShortText], Field(max_length=MOST_WORDS)]
+    """The words and phrases of the clause that decided, heaviest first, spelled as in the quote."""
+    highlight: bool
+    """Whether the classifier takes the clause to be worth marking on the page."""
+
+
 class Label(Model):
     """What is common to the stored and the published form of a provision."""
 
-    model_config = ConfigDict(json_schema_extra=EXPLICIT_NEEDS_QUOTE)
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [EXPLICIT_NEEDS_QUOTE, AUTOMATIC_SAYS_HOW, KEPT_HAS_SOURCE]}
+    )
 
     id: ProvisionId
     slug: Slug
@@ -62,7 +108,9 @@ class Label(Model):
     evidence_basis: EvidenceBasis
     method: Method
     method_version: ShortText | None = None
-    """The classifier's version when the method is automatic."""
+    """The classifier's version; present exactly when the method is automatic."""
+    automatic: AutomaticLabel | None = None
+    """Present exactly when the method is automatic."""
     explanation: Explanation
     quote: Quote | None = None
     actions: list[Action]
@@ -76,6 +124,27 @@ class Label(Model):
         if self.evidence_basis is EvidenceBasis.EXPLICIT and self.quote is None:
             raise ValueError("evidence basis explicit_document_language needs a quote")
         return self
+
+    @model_validator(mode="after")
+    def _automatic_says_how(self) -> Label:
+        if self.method is Method.AUTOMATIC:
+            if self.automatic is None or self.method_version is None:
+                raise ValueError("an automatic label needs automatic and method_version")
+        elif self.automatic is not None or self.method_version is not None:
+            raise ValueError("only an automatic label has automatic and method_version")
+        return self
+
+    @model_validator(mode="after")
+    def _kept_has_source(self) -> Label:
+        if self.provenance.source_url is None and not self.id.startswith(NOT_KEPT):
+            raise ValueError("a record of the archive needs provenance.source_url")
+        return self
+
+    @property
+    def source(self) -> str:
+        """Address of the words of a record that an archive holds, which always has one."""
+        assert self.provenance.source_url is not None, "only what is not kept may lack an address"
+        return self.provenance.source_url
 
 
 class RecordDates(Model):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from . import CONTRACT_VERSION
+from .analysis import AnalysisAnswer, AnalysisRequest
 from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
 from .clause_type import ClauseTypeAnswer
 from .document import Document, DocumentPage
@@ -15,6 +16,8 @@ from .problem import Problem
 from .provision import Provision, ProvisionRecord
 
 PUBLIC_MODELS: dict[str, type[BaseModel]] = {
+    "analysis_answer": AnalysisAnswer,
+    "analysis_request": AnalysisRequest,
     "annotation_set": AnnotationSet,
     "bucket": Bucket,
     "clause_type": ClauseTypeAnswer,

@@ -72,6 +72,15 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+class BlockKind(StrEnum):
+    """What a block of a page's text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
 class ActionKind(StrEnum):
     """Something the user can do."""
 

@@ -35,7 +35,7 @@ def examples_for(
                 document=document.title,
                 severity=other.severity,
                 quote=other.quote.selector.exact,
-                url=other.provenance.source_url,
+                url=other.source,
             )
         if len(chosen) == MOST_EXAMPLES:
             break

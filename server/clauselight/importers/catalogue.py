@@ -76,7 +76,7 @@ async def load_catalogue(
                         connection,
                         Snapshot(
                             document_id=document.document.id,
-                            source_url=record.provenance.source_url,
+                            source_url=record.source,
                             captured_at=item.captured_at,
                             media_type=SNAPSHOT_MEDIA_TYPE,
                             body=document.snapshot,

@@ -204,7 +204,7 @@ def _examples_of_type(
             document=document.title,
             severity=record.severity,
             quote=record.quote.selector.exact,
-            url=record.provenance.source_url,
+            url=record.source,
         )
         if len(found) == MOST_EXAMPLES:
             break

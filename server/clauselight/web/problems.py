@@ -163,7 +163,7 @@ def problem_body(kind: ProblemType, detail: str, errors: Sequence[FieldError] = 
     if len(detail) > MOST_DETAIL:
         detail = detail[: MOST_DETAIL - 1] + "…"
     problem = Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=list(errors))
-    return problem.model_dump_json().encode()
+    return problem.model_dump_json(exclude_none=True).encode()
 
 
 def problem_response(raised: ProblemRaised) -> web.Response:

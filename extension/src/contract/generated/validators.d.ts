@@ -13,3 +13,5 @@ export const validateBucket: Validator;
 export const validateUrlIndex: Validator;
 export const validateUrlIndexDelta: Validator;
 export const validateServerInfo: Validator;
+export const validateAnalysisAnswer: Validator;
+export const validateProblem: Validator;

@@ -65,9 +65,11 @@ export function Evidence({ provision }: { provision: Provision }): JSX.Element {
         <Check done={provenance.change_verified} yes="ui_check_change" no="ui_check_no_change" />
       </ul>
       <dl class="facts">
-        <Row name={t("ui_source")}>
-          <Outside href={provenance.source_url}>{provenance.source_url}</Outside>
-        </Row>
+        {provenance.source_url ? (
+          <Row name={t("ui_source")}>
+            <Outside href={provenance.source_url}>{provenance.source_url}</Outside>
+          </Row>
+        ) : null}
         {provenance.archive_url ? (
           <Row name={t("ui_archive")}>
             <Outside href={provenance.archive_url}>{provenance.archive_url}</Outside>
