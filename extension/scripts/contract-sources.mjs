@@ -102,14 +102,33 @@ export async function typesSource() {
     .replace(/ \*\n \* This interface was referenced by `Contract`'s JSON-Schema\n \* via the `definition` "[^"]*"\.\n/g, "");
 }
 
-/** Text of `src/contract/generated/validators.js`: one self-contained module. */
+const SHARED_ID = "https://clauselight.invalid/schema/shared";
+
+/** References to definitions of the own file lead to the shared ones instead. */
+function sharing(node) {
+  if (Array.isArray(node)) return node.map(sharing);
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) =>
+      key === "$ref" && typeof value === "string" && value.startsWith("#/$defs/")
+        ? [key, SHARED_ID + value]
+        : [key, sharing(value)],
+    ),
+  );
+}
+
+/** Text of `src/contract/generated/validators.js`: one self-contained module, with each definition once. */
 export async function validatorsSource() {
   const all = readSchemas();
   const ajv = createAjv();
   const exported = {};
+  const shared = { $id: SHARED_ID, $defs: {} };
+  for (const schema of Object.values(VALIDATORS)) Object.assign(shared.$defs, sharing(all[schema].$defs ?? {}));
+  ajv.addSchema(shared);
   for (const [name, schema] of Object.entries(VALIDATORS)) {
-    ajv.addSchema(all[schema]);
-    exported[name] = all[schema].$id;
+    const { $defs: _shared, ...own } = all[schema];
+    ajv.addSchema(sharing(own));
+    exported[name] = own.$id;
   }
   const bundled = await build({
     stdin: { contents: standalone(ajv, exported), resolveDir: extension, loader: "js" },
