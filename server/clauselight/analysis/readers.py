@@ -1,0 +1,106 @@
+"""Which part of the page is the document? Several readers answer, cheap ones first; the loss decides.
+
+`main`: the element that the page itself calls main or article. `density`: the deepest element that holds
+nearly all of the page's prose. `readability`: readability-lxml's answer. `body`: all that is no boilerplate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clauselight.analysis.boilerplate import kept_blocks, prose, sums, weigh
+from clauselight.analysis.elements import HEADINGS
+from clauselight.analysis.page import Element, Page
+
+MAIN_COVERS = 0.9
+"""Share of the page's prose that a main element must hold: else it is only a part of the document."""
+DENSITY_COVERS = 0.98
+"""The same for the deepest element that holds nearly all."""
+PRUNED_TOO_MUCH = 0.5
+"""When names alone dropped more than this share of the prose, they mean something else on this page."""
+TITLE_REACH = 60
+"""Words between a title and the prose it belongs to: dates, a subtitle, an author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The reader chosen and the blocks of the page that it reads, in order."""
+
+    reader: str
+    blocks: list[int]
+
+
+def choose(page: Page) -> Choice:
+    """The blocks of the document, by the reader that loses the least."""
+    kept = kept_blocks(page)
+    weights = [prose(block) for block in page.blocks]
+    total = sum(weights)
+    left = sum(weight for weight, keep in zip(weights, kept, strict=True) if keep)
+    if left < PRUNED_TOO_MUCH * total:
+        kept = kept_blocks(page, by_name=False)
+    running = sums([weight if keep else 0 for weight, keep in zip(weights, kept, strict=True)])
+    reader, first, last = _range(page, running)
+    first = _with_title(page, kept, first)
+    return Choice(reader, [i for i in range(first, last) if kept[i]])
+
+
+def _range(page: Page, running: list[int]) -> tuple[str, int, int]:
+    total = running[-1]
+    everything = ("body", 0, len(page.blocks))
+    if not total:
+        return everything
+    main: Element | None = None
+    dense: Element | None = None
+    most = 0
+    for element in page.elements:
+        held = running[element.last] - running[element.first]
+        if held > most and _is_main(element):
+            main, most = element, held
+        if held >= DENSITY_COVERS * total:
+            dense = element
+    if main is not None and most >= MAIN_COVERS * total:
+        return "main", main.first, main.last
+    if dense is not None and dense.tag not in ("html", "body"):
+        return "density", dense.first, dense.last
+    return everything
+
+
+def _is_main(element: Element) -> bool:
+    return (
+        element.tag in ("main", "article")
+        or element.attributes.get("role") in ("main", "article")
+        or element.attributes.get("itemprop") in ("articleBody", "mainContentOfPage")
+    )
+
+
+def _with_title(page: Page, kept: bytearray, first: int) -> int:
+    """The start of the document with its title, which often stands just before the element with the text."""
+    words = 0
+    for i in range(first - 1, -1, -1):
+        if not kept[i]:
+            continue
+        block = page.blocks[i]
+        words += weigh(block.text)
+        if words > TITLE_REACH:
+            break
+        level = heading_level(block.owner)
+        if level in (1, 2):
+            first = i
+        if level == 1:
+            break
+    return first
+
+
+def heading_level(element: Element | None) -> int:
+    """1 to 6 when the element is a heading or stands in one, else 0."""
+    for _ in range(4):
+        if element is None:
+            return 0
+        level = HEADINGS.get(element.tag)
+        if level:
+            return level
+        if element.attributes.get("role") == "heading":
+            stated = element.attributes.get("aria-level", "2")
+            return int(stated) if stated in ("1", "2", "3", "4", "5", "6") else 2
+        element = element.parent
+    return 0
