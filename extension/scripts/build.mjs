@@ -54,7 +54,7 @@ const inlineCss = {
 
 /** Code and style are the same for both browsers: built once, then copied. */
 async function bundle(folder) {
-  const scripts = { background: "background/main.ts", overlay: "overlay/main.ts" };
+  const scripts = { background: "background/main.ts", overlay: "overlay/main.ts", reader: "analyse/reader.ts" };
   for (const page of PAGES) scripts[page] = `${page}/main.tsx`;
   const entryPoints = Object.entries(scripts).map(([out, path]) => ({ out, in: join(source, path) }));
   const styles = PAGES.map((page) => ({ out: page, in: join(source, page, `${page}.css`) }));

@@ -3,8 +3,9 @@
  * typed once. `Calls` are answered by the background worker, `Orders` by the overlay of a tab,
  * `Events` are broadcast by the background worker to open extension pages.
  */
+import type { PageContent } from "./analyse/content";
 import type { AnnotationSet } from "./contract/types";
-import type { OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
+import type { AnalysisFailure, OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
 import type { Settings } from "./settings";
 
 export interface Call<Request, Response> {
@@ -37,6 +38,18 @@ export interface Calls {
     { tabId: number },
     { kind: "known"; sets: readonly AnnotationSet[] } | { kind: "trouble"; trouble: Trouble }
   >;
+  /** The popup was opened on a page without records: does it look like a policy? Judged in the page. */
+  "analysis.offer": Call<{ tabId: number }, PageState>;
+  /** What would be sent of this page, read now; nothing is sent. `address` is where it could be kept. */
+  "analysis.preview": Call<
+    { tabId: number },
+    { ok: true; content: PageContent; address: string | null } | { ok: false; failure: AnalysisFailure }
+  >;
+  /**
+   * Analyse the page. `content` is what the user was shown, and nothing else is sent; null reads the page now, which
+   * only a server on the user's own computer gets.
+   */
+  "analysis.start": Call<{ tabId: number; keep: boolean; content: PageContent | null }, PageState>;
   /** Connection test of the options page. */
   "server.test": Call<
     { address: string },

@@ -40,6 +40,42 @@ export interface Trouble {
   readonly detail: string;
 }
 
+/** Why a page was not analysed; each has its own sentence in the message catalogue. */
+export type AnalysisFailureKind =
+  | "refused" // the server says that this is no policy; `reason` says which kind of page it is
+  | "unknown-language"
+  | "too-large"
+  | "timeout"
+  | "busy"
+  | "server-too-old" // it has no analysis: an older version, or a folder of files
+  | "nothing-to-read"
+  | "page-closed" // the browser does not let the extension read the page
+  | "trouble"; // with the server, as anywhere else: see `trouble`
+
+export interface AnalysisFailure {
+  readonly kind: AnalysisFailureKind;
+  /** Of a page that was refused, the server's word for it (`login`, `too-short`); else null. */
+  readonly reason: string | null;
+  /** The server's own sentence, or a technical detail; shown as text. */
+  readonly detail: string;
+  readonly trouble: Trouble | null;
+}
+
+/** What the analysis of a page without records has come to. */
+export type Analysis =
+  /** `likely`: by its address and title, or after a look at it, the page seems to be a policy. */
+  | { readonly kind: "offered"; readonly likely: boolean; readonly lookedAt: boolean }
+  | { readonly kind: "running"; readonly step: "reading" | "waiting"; readonly words: number }
+  | {
+      readonly kind: "done";
+      readonly kept: boolean;
+      readonly words: number;
+      readonly clauses: number;
+      readonly seconds: number;
+      readonly methodVersion: string;
+    }
+  | { readonly kind: "failed"; readonly failure: AnalysisFailure };
+
 export type PageStatus =
   | "unknown" // not looked at yet, or its address may not be read without a click
   | "not-policy" // the address is in no index: nothing was requested
@@ -60,6 +96,8 @@ export interface PageState {
   /** Set also on a `matched` page when it is shown from the cache because the server does not answer. */
   readonly trouble: Trouble | null;
   readonly fromCache: boolean;
+  /** Absent or null when nobody thought of analysing the page. */
+  readonly analysis?: Analysis | null;
   /** The provision that the card asked the panel to show. */
   readonly focus?: string | null;
 }

@@ -19,7 +19,12 @@ export type RequestReason =
   | "moved-group" // the server had no such group any more, so the list is renewed
   | "known-page" // a page that is in the list was opened
   | "asked-page" // the button was pressed on a page that is in the list
-  | "site"; // the popup was opened on a site that is in the list
+  | "site" // the popup was opened on a site that is in the list
+  | "analysis" // "Analyse" was pressed: the text of a page was sent
+  | "analysis-keep" // the same, with the page's address
+  | "analysis-at-once" // a policy was opened, with "analyse at once" on
+  | "analysis-at-once-keep"
+  | "kept-page"; // a page was kept, so the list is renewed
 
 export type RequestOutcome = "waiting" | "answered" | "unchanged" | "missing" | "failed";
 
@@ -30,6 +35,8 @@ export interface LedgerEntry {
   /** The whole address that was asked. */
   readonly url: string;
   readonly why: RequestReason;
+  /** Bytes of a page's text that were sent; absent when nothing was. */
+  readonly sent?: number;
   readonly outcome: RequestOutcome;
 }
 
@@ -52,9 +59,10 @@ export async function noteRequest(
   url: string,
   why: RequestReason,
   at = Date.now(),
+  sent?: number,
 ): Promise<(outcome: RequestOutcome) => Promise<void>> {
   const id = crypto.randomUUID();
-  await change((entries) => [...entries, { id, at, url, why, outcome: "waiting" }]);
+  await change((entries) => [...entries, { id, at, url, why, ...(sent === undefined ? {} : { sent }), outcome: "waiting" }]);
   return (outcome) => change((entries) => entries.map((entry) => (entry.id === id ? { ...entry, outcome } : entry)));
 }
 

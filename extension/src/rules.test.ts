@@ -32,8 +32,23 @@ describe("the network", () => {
   it("is asked for exactly what PRIVACY in the README lists", () => {
     const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
     const asked = [...server.matchAll(/["`](\/v1\/[^"`]*)["`]/g)].map((match) => (match[1] ?? "").replace(/\$\{(\w+)\}/g, "{$1}"));
-    expect(asked.sort()).toEqual(table("Requests").map((row) => row.replace(/^GET /, "")).sort());
+    expect(asked.sort()).toEqual(table("Requests").map((row) => row.replace(/^(GET|POST) /, "")).sort());
     expect(filesWith(/["`]\/v1\//)).toEqual(["background/server.ts"]);
+  });
+
+  it("is sent something in one request only, which the analysis of a page makes", () => {
+    const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
+    expect(table("Requests").filter((row) => !row.startsWith("GET "))).toEqual(["POST /v1/analyses"]);
+    expect(server.match(/\bmethod:/g)).toHaveLength(1);
+    expect(server.match(/JSON\.stringify\(/g)).toHaveLength(1);
+    expect(filesWith(/\bpostAnalysis\(/)).toEqual(["background/analysis.ts", "background/server.ts"]);
+  });
+
+  it("gets no page that nobody looked at: the background reads pages in two places, the popup asks for both", () => {
+    expect(filesWith(/\breadInPage\(/)).toEqual(["background/analysis.ts", "platform/reader.ts"]);
+    expect(filesWith(/"analysis\.(offer|preview|start)"/).filter((path) => !/^(messages|background\/router)\.ts$/.test(path))).toEqual([
+      "popup/analyse.tsx",
+    ]);
   });
 });
 
@@ -41,7 +56,7 @@ describe("the ledger of requests", () => {
   it("is written before the network is reached, in the one place that reaches it", () => {
     const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
     expect(server.match(/\bfetch\(/g)).toHaveLength(1);
-    expect(server).toMatch(/await noteRequest\(url, condition\.why\);\s+const answer = await ask\(/);
+    expect(server).toMatch(/await noteRequest\(url, condition\.why, Date\.now\(\), sent\);\s+const answer = await ask\(/);
     expect(server.match(/\bask\(/g)).toHaveLength(1);
   });
 });

@@ -35,6 +35,8 @@ export function parseSettings(stored: unknown): Settings {
     serverAddress: address?.ok ? address.origin : DEFAULT_SETTINGS.serverAddress,
     publicKey: typeof raw.publicKey === "string" ? parsePublicKey(raw.publicKey) : null,
     mode: raw.mode === "manual" || raw.mode === "automatic" ? raw.mode : DEFAULT_SETTINGS.mode,
+    analyseAtOnce: raw.analyseAtOnce === true,
+    keepAnalysed: raw.keepAnalysed !== false,
     hiddenSeverities: chosen<Severity>(raw.hiddenSeverities, SEVERITY_ORDER),
     hiddenCategories: chosen<Category>(raw.hiddenCategories, CATEGORY_ORDER),
     onboarded: raw.onboarded === true,

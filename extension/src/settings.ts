@@ -8,6 +8,10 @@ export interface Settings {
   readonly publicKey: string | null;
   /** `automatic` paints on every known policy where access was granted; `manual` waits for the button. */
   readonly mode: "automatic" | "manual";
+  /** Unknown policies on allowed sites are analysed when they are opened; only by a server on this computer. */
+  readonly analyseAtOnce: boolean;
+  /** Pages that were analysed stay on the user's own server, so that the next visit is a match. */
+  readonly keepAnalysed: boolean;
   readonly hiddenSeverities: readonly Severity[];
   readonly hiddenCategories: readonly Category[];
   /** The first-run page was finished. */
@@ -18,6 +22,8 @@ export const DEFAULT_SETTINGS: Settings = {
   serverAddress: "http://127.0.0.1:8787",
   publicKey: null,
   mode: "automatic",
+  analyseAtOnce: false,
+  keepAnalysed: true,
   hiddenSeverities: [],
   hiddenCategories: [],
   onboarded: false,

@@ -8,6 +8,7 @@ vi.mock("../platform/storage", () => browser.platform.storage);
 vi.mock("../platform/tabs", () => browser.platform.tabs);
 vi.mock("../platform/messaging", () => browser.platform.messaging);
 vi.mock("../platform/scripting", () => browser.platform.scripting);
+vi.mock("../platform/reader", () => browser.platform.reader);
 vi.mock("../platform/action", () => browser.platform.action);
 vi.mock("../platform/alarms", () => browser.platform.alarms);
 vi.mock("../platform/permissions", () => browser.platform.permissions);
@@ -40,7 +41,7 @@ function serve(...sets: AnnotationSet[]): void {
 
 const change = (tabId: number, url: string | null, what: Partial<TabUpdate>): Promise<void> => {
   tabs.set(tabId, { id: tabId, url });
-  return tabUpdated({ tabId, url, loading: false, complete: false, addressChanged: false, ...what });
+  return tabUpdated({ tabId, url, title: "", loading: false, complete: false, addressChanged: false, ...what });
 };
 
 /** The tab loads a page, as browsers tell it; the old page's overlay is gone with it. */

@@ -7,6 +7,7 @@
  */
 import { allTabs, type TabUpdate } from "../platform/tabs";
 import { readSettings } from "../settings-store";
+import { considerPage } from "./at-once";
 import { documentKey } from "./known";
 import { updateTab } from "./show";
 import { readTab, type TabRecord } from "./tab-record";
@@ -35,22 +36,35 @@ async function judge(update: TabUpdate): Promise<Rest> {
     return null;
   }
   if (record.documentKey !== null && record.documentKey === documentKey(url)) return sameDocument(update, url, record);
-  if (update.complete && record.url === url) return null; // looked at when it began to load
-  return arrive(tabId, url);
+  // What was looked at when it began to load is, once it is there, worth a thought if nothing is known of it.
+  if (update.complete && record.url === url) return () => considerPage(tabId, url, update.title);
+  return arrive(tabId, url, update);
 }
 
-async function arrive(tabId: number, url: string): Promise<Rest> {
-  if ((await readSettings()).mode === "automatic") return beginPassively(tabId, url);
+async function arrive(tabId: number, url: string, { complete, title }: TabUpdate): Promise<Rest> {
+  if ((await readSettings()).mode === "automatic") return thenConsider(await beginPassively(tabId, url), tabId, url, title, complete);
   await leave(tabId);
   return null;
+}
+
+/** A known document may turn out to have no records; any other page is considered when it has loaded. */
+function thenConsider(rest: Rest, tabId: number, url: string, title: string, complete: boolean): Rest {
+  if (rest === null && !complete) return null;
+  return async () => {
+    await rest?.();
+    await considerPage(tabId, url, title);
+  };
 }
 
 /** A reload, a link within the page, or another address of the document that was shown before. */
 async function sameDocument(update: TabUpdate, url: string, record: TabRecord): Promise<Rest> {
   const { tabId } = update;
   const automatic = (await readSettings()).mode === "automatic";
-  if (update.loading && record.url === url) return automatic ? beginPassively(tabId, url) : null;
+  if (update.loading && record.url === url) {
+    return automatic ? thenConsider(await beginPassively(tabId, url), tabId, url, update.title, false) : null;
+  }
   if (record.url !== url) await updateTab(tabId, (current) => ({ ...current, url }));
+  if (update.complete && !record.wanted && automatic) return () => considerPage(tabId, url, update.title);
   if (!update.complete || !record.wanted || (await overlayLives(tabId))) return null;
   if (automatic) return async () => inject(await readTab(tabId));
   await leave(tabId);

@@ -11,18 +11,21 @@ const QUIET = "#555b66";
 const WHITE = "#ffffff";
 
 export function badgeOf(state: PageState, settings: Settings): Badge {
+  if (state.analysis?.kind === "running") return quiet("…", "background_title_analysing");
+  const offered = state.analysis?.kind === "offered" && state.analysis.likely;
   switch (state.status) {
     case "matched":
       return matchedBadge(visibleProvisions(state, settings));
     case "checking":
       return quiet("…", "background_title_checking");
     case "known":
-      return quiet("", "background_title_known");
+      return offered ? quiet("?", "background_title_known_offer") : quiet("", "background_title_known");
     case "other-language":
       return quiet("", "background_title_other_language");
     case "trouble":
       return quiet("!", "background_title_trouble");
     case "not-policy":
+      return offered ? quiet("?", "background_title_offer") : quiet("", "manifest_action_title");
     case "unknown":
       return quiet("", "manifest_action_title");
   }

@@ -13,6 +13,15 @@ export const MAX_DELTA_BYTES = MEBIBYTE;
 
 export const MAX_INFO_BYTES = 64 * 1024;
 
+/** An analysed document with some hundred provisions. */
+export const MAX_ANALYSIS_BYTES = 8 * MEBIBYTE;
+
+/** A problem is some sentences. */
+export const MAX_PROBLEM_BYTES = 64 * 1024;
+
+/** A browser stops a background worker that waits longer than 30 seconds for an answer. */
+export const ANALYSIS_TIMEOUT_MS = 28_000;
+
 /** Long enough for a slow line; the page is never kept waiting. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 

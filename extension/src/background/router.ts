@@ -5,6 +5,7 @@ import { order, type CallHandlers, type Sender } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import { getTab } from "../platform/tabs";
 import { readSettings } from "../settings-store";
+import { offerAnalysis, previewAnalysis, startAnalysis } from "./analysis";
 import { applyMode } from "./automatic";
 import { expireBuckets, forgetBuckets } from "./bucket-cache";
 import { siteKnowledgeOf } from "./documents";
@@ -99,6 +100,21 @@ export const handlers: CallHandlers = {
     // In manual mode nothing is asked before the button was pressed on the page.
     const waits = settings.mode === "manual" && record.state.status === "unknown";
     return tab?.url == null || waits ? { kind: "known", sets: [] } : siteKnowledgeOf(tab.url);
+  },
+
+  async "analysis.offer"({ tabId }, sender) {
+    onlyExtensionPage(sender, "analysis.offer");
+    return offerAnalysis(tabId);
+  },
+
+  async "analysis.preview"({ tabId }, sender) {
+    onlyExtensionPage(sender, "analysis.preview");
+    return previewAnalysis(tabId);
+  },
+
+  async "analysis.start"({ tabId, keep, content }, sender) {
+    onlyExtensionPage(sender, "analysis.start");
+    return startAnalysis(tabId, keep, content);
   },
 
   async "server.test"({ address }, sender) {

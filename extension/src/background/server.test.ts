@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeArea } from "../platform/testing/fake-storage";
-import { bucketOf, indexOf } from "./testing/fixtures";
+import { analysisAnswer, bucketOf, indexOf } from "./testing/fixtures";
 import { makePublisher } from "./testing/publisher";
 
 const local = fakeArea();
@@ -9,7 +9,7 @@ const session = fakeArea();
 const hasSites = vi.fn(async () => true);
 vi.mock("../platform/permissions", async (original) => ({ ...(await original<object>()), hasSites }));
 vi.mock("../platform/storage", () => ({ local, session }));
-const { fetchBucket, fetchDelta, fetchIndex, fetchInfo } = await import("./server");
+const { fetchBucket, fetchDelta, fetchIndex, fetchInfo, postAnalysis } = await import("./server");
 const { readLedger } = await import("../request-ledger");
 
 const ADDRESS = "http://127.0.0.1:8787";
@@ -163,5 +163,43 @@ describe("with the public key of a publisher", async () => {
     request.mockResolvedValueOnce(await signed("0f", 5));
     vi.spyOn(crypto.subtle, "importKey").mockRejectedValueOnce(new DOMException("", "NotSupportedError"));
     expect(await ask()).toMatchObject({ trouble: { kind: "signature-unsupported" } });
+  });
+});
+
+describe("sending a page to be analysed", () => {
+  const ANALYSE = { blocks: [{ text: "We may sell your data." }], title: "Privacy", keep: false };
+
+  it("posts exactly the request, and notes how much it was", async () => {
+    request.mockResolvedValue(json(analysisAnswer("not-kept")));
+    const answer = await postAnalysis(SERVER, ANALYSE, "analysis");
+    expect(answer).toMatchObject({ kind: "fresh", value: { kept: false } });
+    const [url, init] = request.mock.calls[0] ?? [];
+    expect(url).toBe("http://127.0.0.1:8787/v1/analyses");
+    expect(init).toMatchObject({ method: "POST", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" });
+    expect(init?.headers).toEqual({ Accept: "application/json", "Accept-Language": "*", "Content-Type": "application/json" });
+    expect(init?.body).toBe(JSON.stringify(ANALYSE));
+    expect(await readLedger()).toMatchObject([{ why: "analysis", sent: JSON.stringify(ANALYSE).length, outcome: "answered" }]);
+  });
+
+  it("passes on what the server says of its refusal, if it speaks the contract", async () => {
+    const problem = { type: "/problems/not-a-policy", title: "No policy", status: 422, detail: "It asks to log in.", reason: "login", errors: [] };
+    const refusal = (body: string, type: string): Response => new Response(body, { status: 422, headers: { "content-type": type } });
+    request.mockResolvedValueOnce(refusal(JSON.stringify(problem), "application/problem+json; charset=utf-8"));
+    expect(await postAnalysis(SERVER, ANALYSE, "analysis")).toMatchObject({ trouble: { detail: "HTTP 422" }, problem });
+    for (const [body, type] of [["{", "application/problem+json"], ['{"type":1}', "application/problem+json"], ["<b>", "text/html"]] as const) {
+      request.mockResolvedValueOnce(refusal(body, type));
+      expect(await postAnalysis(SERVER, ANALYSE, "analysis"), body).toMatchObject({ kind: "trouble", problem: null });
+    }
+  });
+
+  it("uses no answer that the contract refuses", async () => {
+    request.mockResolvedValue(json({ ...analysisAnswer("kept"), set: { document: {} } }));
+    expect(await postAnalysis(SERVER, ANALYSE, "analysis")).toMatchObject({ kind: "trouble", trouble: { kind: "server-garbage" } });
+  });
+
+  it("sends nothing to a server that the browser was not asked about", async () => {
+    hasSites.mockResolvedValue(false);
+    expect(await postAnalysis(SERVER, ANALYSE, "analysis")).toMatchObject({ trouble: { kind: "server-not-allowed" } });
+    expect(request).not.toHaveBeenCalled();
   });
 });

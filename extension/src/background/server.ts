@@ -1,16 +1,34 @@
 /**
  * The only place from which the extension talks to the network: GETs to the server that the user chose, which may be
  * a folder of files. They carry no cookie, no referrer and nothing about the user or the page, only the name of a
- * bucket or of a state of the index. Each is written into the ledger that the popup shows.
+ * bucket or of a state of the index. The one POST sends the text of a page that the user wants analysed. Each is
+ * written into the ledger that the popup shows.
  */
-import { judgeBucket, judgeServerInfo, judgeUrlIndex, judgeUrlIndexDelta, type Judge } from "../contract/validate";
-import type { Bucket, ServerInfo, UrlIndex, UrlIndexDelta } from "../contract/types";
+import {
+  judgeAnalysisAnswer,
+  judgeBucket,
+  judgeProblem,
+  judgeServerInfo,
+  judgeUrlIndex,
+  judgeUrlIndexDelta,
+  type Judge,
+} from "../contract/validate";
+import type { AnalysisAnswer, AnalysisRequest, Bucket, Problem, ServerInfo, UrlIndex, UrlIndexDelta } from "../contract/types";
 import type { Trouble } from "../page-state";
 import { hasSites, sitePattern } from "../platform/permissions";
 import { noteRequest, type RequestOutcome, type RequestReason } from "../request-ledger";
 import { parseServerAddress } from "../server-address";
 import { sha256Hex } from "./digest";
-import { MAX_BUCKET_BYTES, MAX_DELTA_BYTES, MAX_INDEX_BYTES, MAX_INFO_BYTES, REQUEST_TIMEOUT_MS } from "./limits";
+import {
+  ANALYSIS_TIMEOUT_MS,
+  MAX_ANALYSIS_BYTES,
+  MAX_BUCKET_BYTES,
+  MAX_DELTA_BYTES,
+  MAX_INDEX_BYTES,
+  MAX_INFO_BYTES,
+  MAX_PROBLEM_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from "./limits";
 import { acceptSequence, type SequenceName } from "./sequences";
 import { checkSignature, type SignedName } from "./signature";
 import type { Source } from "./source";
@@ -19,8 +37,8 @@ import { trouble, verdictTrouble } from "./trouble";
 export type Answer<T> =
   | { readonly kind: "fresh"; readonly value: T; readonly etag: string | null; readonly bytes: number }
   | { readonly kind: "unchanged" }
-  /** `missing`: the server has nothing of this name. */
-  | { readonly kind: "trouble"; readonly trouble: Trouble; readonly missing?: boolean };
+  /** `missing`: the server has nothing of this name. `problem`: what it says itself, if it says something. */
+  | { readonly kind: "trouble"; readonly trouble: Trouble; readonly missing?: boolean; readonly problem?: Problem | null };
 
 export interface Condition {
   readonly why: RequestReason;
@@ -38,6 +56,8 @@ interface Wanted<T> {
   readonly signedAs: SignedName | null;
   /** Which field names the answer as it was asked for, or null when it names itself so. */
   readonly misnamed: (value: T) => string | null;
+  /** Sent along, as JSON; makes the request a POST. */
+  readonly body?: string;
 }
 
 export function fetchInfo(source: Source, condition: Condition): Promise<Answer<ServerInfo>> {
@@ -64,13 +84,22 @@ export function fetchBucket(source: Source, prefix: string, condition: Condition
   return get(source, { ...wanted, signedAs: { kind: "bucket", name: prefix }, misnamed }, condition);
 }
 
+/** Sends a page for analysis. Why it was refused is in the answer's `problem`. */
+export function postAnalysis(source: Source, request: AnalysisRequest, why: RequestReason): Promise<Answer<AnalysisAnswer>> {
+  const wanted = { path: "/v1/analyses", judge: judgeAnalysisAnswer, maxBytes: MAX_ANALYSIS_BYTES };
+  const body = JSON.stringify(request);
+  const condition = { why, timeoutMs: ANALYSIS_TIMEOUT_MS };
+  return get(source, { ...wanted, signedAs: null, misnamed: () => null, body }, condition);
+}
+
 async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): Promise<Answer<T>> {
   const server = parseServerAddress(source.address);
   if (!server.ok) return failed(trouble("server-unreachable", server.fault));
   const pattern = sitePattern(server.origin);
   if (pattern === null || !(await hasSites([pattern]))) return failed(trouble("server-not-allowed", server.origin));
   const url = server.origin + wanted.path;
-  const ended = await noteRequest(url, condition.why);
+  const sent = wanted.body === undefined ? undefined : new TextEncoder().encode(wanted.body).length;
+  const ended = await noteRequest(url, condition.why, Date.now(), sent);
   const answer = await ask(url, source.publicKey, wanted, condition);
   await ended(outcomeOf(answer));
   return answer;
@@ -79,15 +108,20 @@ async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): 
 async function ask<T>(
   url: string,
   publicKey: string | null,
-  { judge, maxBytes, signedAs, misnamed }: Wanted<T>,
+  { judge, maxBytes, signedAs, misnamed, body: sent }: Wanted<T>,
   { etag: held = null, timeoutMs = REQUEST_TIMEOUT_MS }: Condition,
 ): Promise<Answer<T>> {
   let body: Uint8Array<ArrayBuffer> | null;
   let etag: string | null;
   try {
     const response = await fetch(url, {
-      // The browser's own list of languages would tell readers apart.
-      headers: { Accept: "application/json", "Accept-Language": "*", ...(held === null ? {} : { "If-None-Match": held }) },
+      ...(sent === undefined ? {} : { method: "POST", body: sent }),
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": "*", // the browser's own list of languages would tell readers apart
+        ...(held === null ? {} : { "If-None-Match": held }),
+        ...(sent === undefined ? {} : { "Content-Type": "application/json" }),
+      },
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
@@ -97,7 +131,10 @@ async function ask<T>(
     if (response.status === 304 && held !== null) return { kind: "unchanged" };
     if (response.type === "opaqueredirect") return failed(trouble("server-error", "redirect"));
     const problem = trouble("server-error", `HTTP ${response.status}`);
-    if (!response.ok) return { ...failed(problem), missing: response.status === 404 || response.status === 410 };
+    if (!response.ok) {
+      const missing = response.status === 404 || response.status === 410;
+      return { ...failed(problem), missing, problem: sent === undefined ? null : await readProblem(response) };
+    }
     const type = response.headers.get("content-type") ?? "";
     if (!/^application\/json\s*(;|$)/i.test(type)) return failed(trouble("server-garbage", type.slice(0, 60)));
     body = await readBytes(response, maxBytes);
@@ -142,6 +179,19 @@ async function ownEtag(etag: string | null, body: Uint8Array<ArrayBuffer>): Prom
   if (etag === null) return null;
   const own = `"${(await sha256Hex(body)).slice(0, 16)}"`;
   return etag.replace(/^W\//, "") === own ? own : null;
+}
+
+/** What a server says of its refusal; null when it says nothing that the contract knows. */
+async function readProblem(response: Response): Promise<Problem | null> {
+  if (!/^application\/problem\+json\s*(;|$)/i.test(response.headers.get("content-type") ?? "")) return null;
+  const body = await readBytes(response, MAX_PROBLEM_BYTES);
+  if (body === null) return null;
+  try {
+    const verdict = judgeProblem(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)));
+    return verdict.ok ? verdict.value : null;
+  } catch {
+    return null;
+  }
 }
 
 function failed(what: Trouble): Extract<Answer<never>, { kind: "trouble" }> {

@@ -22,7 +22,11 @@ const OVERLAY_FILE = "overlay.js";
 export async function beginPassively(tabId: number, url: string): Promise<(() => Promise<void>) | null> {
   const known = await looksKnown(url);
   const visited = await begin(tabId, url, known === true ? "checking" : known === null ? "unknown" : "not-policy");
-  return known === true ? async () => void (await lookUp(tabId, visited, url, "known-page")) : null;
+  if (known === true) return async () => void (await lookUp(tabId, visited, url, "known-page"));
+  // A page that was analysed and not kept, loaded again: what was found is shown again, and nothing is sent.
+  if (visited.state.analysis?.kind !== "done") return null;
+  const wanted = await updateTab(tabId, (record) => (record.visit === visited.visit ? { ...record, wanted: true } : record));
+  return wanted.visit === visited.visit ? () => inject(wanted) : null;
 }
 
 /** The user asked for this page: by the button, or by opening the popup in automatic mode. */

@@ -9,6 +9,7 @@ import { ServerForm } from "../ui/page/server-form";
 import { SiteList } from "../ui/page/site-list";
 import { startPage } from "../ui/page/start";
 import { useSettings } from "../ui/page/use-settings";
+import { Analysis } from "./analysis";
 import { Data } from "./data";
 import { Filters } from "./filters";
 import { PublicKey } from "./public-key";
@@ -33,6 +34,9 @@ function Options(): JSX.Element | null {
         </Section>
         <Section id="highlighting" title={t("options_highlighting")}>
           <ModeChoice settings={settings} />
+        </Section>
+        <Section id="analysis" title={t("options_analysis")}>
+          <Analysis settings={settings} />
         </Section>
         <Section id="access" title={t("options_access")}>
           <p class="quiet">{t("options_access_text")}</p>

@@ -9,6 +9,8 @@ const CHOSEN: Settings = {
   serverAddress: "https://clauses.example",
   publicKey: null,
   mode: "manual",
+  analyseAtOnce: true,
+  keepAnalysed: false,
   hiddenSeverities: ["low"],
   hiddenCategories: ["payment"],
   onboarded: true,

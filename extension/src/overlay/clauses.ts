@@ -35,7 +35,7 @@ export function clausesToPaint(provisions: readonly Provision[], reading: Readin
     if (!anchor || anchor.outcome === "gone" || !isWanted(provision, settings)) continue;
     const ranges = rangesOf(reading.page, anchor.start, anchor.end);
     if (ranges.length === 0) continue;
-    clauses.push({ id: provision.id, severity: provision.severity, title: provision.title, ranges, start: anchor.start });
+    clauses.push({ id: provision.id, severity: provision.severity, title: provision.title, automatic: provision.method === "automatic", ranges, start: anchor.start });
   }
   return clauses.sort((a, b) => a.start - b.start);
 }

@@ -14,6 +14,8 @@ import { nearestShown } from "./reveal";
 
 export interface MarkerClause extends PaintedClause {
   readonly title: string;
+  /** Found by the classifier: the marker says so, and has a dashed edge. */
+  readonly automatic: boolean;
 }
 
 /** Width of the layer in `overlay.css`: it ends exactly at the page's edge, or the page would scroll sideways. */
@@ -158,8 +160,11 @@ export class Markers {
     const label = group.ids.length === 1
       ? t("overlay_marker", severityWord(clause.severity), clause.title)
       : tn("overlay_marker_group", group.ids.length, severityWord(group.severity), clause.title);
-    button.setAttribute("aria-label", label);
-    button.title = label;
+    const automatic = group.ids.every((id) => this.clauses.find((one) => one.id === id)?.automatic);
+    if (automatic) button.dataset["automatic"] = "";
+    const whole = automatic ? `${label} ${t("overlay_marker_automatic")}` : label;
+    button.setAttribute("aria-label", whole);
+    button.title = whole;
     button.append(severityIconNode(document, group.severity));
     if (group.ids.length > 1) {
       const count = document.createElement("span");

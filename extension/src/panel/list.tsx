@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../platform/i18n";
+import { confidenceWord, percent } from "../ui/confidence";
 import { outcomeWord, severityWord } from "../ui/severity";
 import { SeverityIcon } from "../ui/severity-badge";
 import type { Entry, Group } from "./model";
@@ -85,6 +86,7 @@ function Item({ entry, stop, onFocus, onChoose }: {
       data-id={provision.id}
       data-severity={provision.severity}
       data-outcome={outcome}
+      data-method={provision.method}
       tabIndex={stop ? 0 : -1}
       onFocus={() => onFocus(provision.id)}
       onClick={() => onChoose(entry)}
@@ -98,8 +100,12 @@ function Item({ entry, stop, onFocus, onChoose }: {
         <span class="item-snippet">{snippet(entry)}</span>
         <span class="item-outcome" data-outcome={outcome}>
           {outcome === "pending" ? t("ui_outcome_pending") : outcomeWord(outcome)}
-          {provision.method === "automatic" ? ` · ${t("ui_method_automatic")}` : ""}
         </span>
+        {provision.automatic ? (
+          <span class="item-automatic">
+            {t("ui_automatic_short", confidenceWord(provision.confidence), percent(provision.automatic.probability))}
+          </span>
+        ) : null}
       </span>
     </button>
   );

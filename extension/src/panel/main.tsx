@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { PageState } from "../page-state";
 import { t } from "../platform/i18n";
 import { startPage } from "../ui/page/start";
+import { AnalysisFailed } from "../ui/page/analysis-failed";
 import { TroubleNotice } from "../ui/page/trouble-notice";
 import { Matched } from "./matched";
 import { usePage } from "./use-page";
@@ -29,6 +30,7 @@ function Panel(): JSX.Element {
 
 function Page({ state, serverAddress }: { state: PageState; serverAddress: string | null }): JSX.Element {
   const { status, trouble, fromCache } = state;
+  const offers = state.analysis?.kind !== "running" && state.analysis?.kind !== "failed";
   return (
     <>
       {fromCache ? (
@@ -44,8 +46,12 @@ function Page({ state, serverAddress }: { state: PageState; serverAddress: strin
           serverAddress={serverAddress}
         />
       ) : null}
-      {status === "known" ? <p class="notice" role="status">{t("panel_known")}</p> : null}
-      {status === "not-policy" ? <p class="notice" role="status">{t("panel_not_policy")}</p> : null}
+      {state.analysis?.kind === "running" ? <p class="notice" role="status">{t("analysis_running")}…</p> : null}
+      {state.analysis?.kind === "failed" ? (
+        <AnalysisFailed failure={state.analysis.failure} serverAddress={serverAddress ?? ""} />
+      ) : null}
+      {offers && status === "known" ? <p class="notice" role="status">{t("panel_known")}</p> : null}
+      {offers && status === "not-policy" ? <p class="notice" role="status">{t("panel_not_policy")}</p> : null}
       {status === "checking" ? <p class="notice" role="status">{t("panel_checking")}</p> : null}
       {status === "unknown" ? <p class="notice" role="status">{t("panel_unknown")}</p> : null}
     </>

@@ -1,6 +1,7 @@
 /** Texts for people, from the message catalogue (`_locales/<language>/<area>.json`); the keys are checked by type. */
 import { api } from "./api";
 
+type Analysis = typeof import("../_locales/en/analysis.json");
 type Background = typeof import("../_locales/en/background.json");
 type Manifest = typeof import("../_locales/en/manifest.json");
 type Onboarding = typeof import("../_locales/en/onboarding.json");
@@ -12,7 +13,7 @@ type Popup = typeof import("../_locales/en/popup.json");
 type Trouble = typeof import("../_locales/en/trouble.json");
 type Ui = typeof import("../_locales/en/ui.json");
 
-type Catalogue = Background & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
+type Catalogue = Analysis & Background & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
 
 export type MessageKey = Extract<keyof Catalogue, string>;
 
@@ -29,6 +30,13 @@ export function tn(stem: PluralKey, count: number, ...substitutions: readonly (s
   const form = new Intl.PluralRules(language()).select(count) === "one" ? "one" : "other";
   const number = new Intl.NumberFormat(language()).format(count);
   return t(`${stem}_${form}` as MessageKey, number, ...substitutions);
+}
+
+/** A number of bytes as people read it: `84 kB`. */
+export function byteSize(bytes: number): string {
+  const [unit, value] = bytes < 1_000_000 ? (["kilobyte", bytes / 1_000] as const) : (["megabyte", bytes / 1_000_000] as const);
+  const digits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits: digits }).format(value);
 }
 
 /** BCP 47 tag of the language that the texts are in, for `lang` and for formatting dates and numbers. */

@@ -34,6 +34,8 @@ export async function openTab(url: string, inBackground = false): Promise<void> 
 export interface TabUpdate {
   readonly tabId: number;
   readonly url: string | null;
+  /** Known where the address is; empty else. */
+  readonly title: string;
   /** A new document begins to load; else only the address changed, or the load ended. */
   readonly loading: boolean;
   readonly complete: boolean;
@@ -47,6 +49,7 @@ export function onTabUpdated(listener: (update: TabUpdate) => void): void {
     listener({
       tabId,
       url: tab.url ?? null,
+      title: tab.title ?? "",
       loading: change.status === "loading",
       complete: change.status === "complete",
       addressChanged: change.url !== undefined,

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { isPainted, type PageState } from "../page-state";
-import { t, tn } from "../platform/i18n";
+import { language, t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import type { Settings } from "../settings";
@@ -50,6 +50,7 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
           </li>
         ))}
       </ul>
+      <Automatic state={state} />
       {hidden > 0 ? <p class="quiet small">{tn("popup_hidden", hidden)}</p> : null}
       {worst.length > 0 ? (
         <ul class="worst" aria-label={t("popup_worst")}>
@@ -70,6 +71,30 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
         <Paint state={state} run={run} />
       </div>
     </section>
+  );
+}
+
+/** What the classifier found is said to be so, with how sure it is. */
+function Automatic({ state }: { state: PageState }): JSX.Element | null {
+  const labels = state.matches.flatMap(({ set }) => set.provisions).filter(({ method }) => method === "automatic");
+  const analysis = state.analysis?.kind === "done" ? state.analysis : null;
+  if (labels.length === 0 && analysis === null) return null;
+  const number = new Intl.NumberFormat(language(), { maximumSignificantDigits: 2 });
+  const sure = labels.filter(({ confidence }) => confidence === "high").length;
+  return (
+    <div id="popup-automatic-labels" class="notice automatic small">
+      <p>
+        {analysis === null
+          ? t("popup_automatic_labels", labels.length)
+          : t(
+              labels.length === 0 ? "analysis_done_nothing" : "analysis_done",
+              new Intl.NumberFormat(language()).format(analysis.words),
+              number.format(analysis.seconds),
+            )}{" "}
+        {labels.length === 0 ? null : t("analysis_sure", sure, labels.length)}
+      </p>
+      {analysis === null ? null : <p>{t(analysis.kept ? "analysis_kept" : "analysis_not_kept")}</p>}
+    </div>
   );
 }
 

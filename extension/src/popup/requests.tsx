@@ -1,7 +1,7 @@
 /** The ledger: every request since the browser was started, with its reason. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { language, t, type MessageKey } from "../platform/i18n";
+import { byteSize, language, t, type MessageKey } from "../platform/i18n";
 import {
   clearLedger,
   onLedgerChanged,
@@ -21,6 +21,11 @@ const WHY: Readonly<Record<RequestReason, MessageKey>> = {
   "known-page": "popup_why_known_page",
   "asked-page": "popup_why_asked_page",
   site: "popup_why_site",
+  analysis: "popup_why_analysis",
+  "analysis-keep": "popup_why_analysis_keep",
+  "analysis-at-once": "popup_why_analysis_at_once",
+  "analysis-at-once-keep": "popup_why_analysis_at_once_keep",
+  "kept-page": "popup_why_kept_page",
 };
 
 const OUTCOMES: Readonly<Record<RequestOutcome, MessageKey>> = {
@@ -63,7 +68,7 @@ export function Requests(): JSX.Element | null {
   );
 }
 
-function Entry({ entry: { at, url, why, outcome } }: { entry: LedgerEntry }): JSX.Element {
+function Entry({ entry: { at, url, why, sent, outcome } }: { entry: LedgerEntry }): JSX.Element {
   const time = new Date(at);
   const shown = new Intl.DateTimeFormat(language(), { timeStyle: "medium" }).format(time);
   return (
@@ -71,6 +76,7 @@ function Entry({ entry: { at, url, why, outcome } }: { entry: LedgerEntry }): JS
       <code>{url}</code>
       <span class="quiet">
         <time dateTime={time.toISOString()}>{shown}</time>, {t(OUTCOMES[outcome])}
+        {sent === undefined ? null : <>, {t("popup_requests_sent", byteSize(sent))}</>}
       </span>
       <span>{t(WHY[why])}</span>
     </li>

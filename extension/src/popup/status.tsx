@@ -4,6 +4,8 @@ import { t } from "../platform/i18n";
 import type { Settings } from "../settings";
 import { TroubleNotice } from "../ui/page/trouble-notice";
 import { openOptions } from "../platform/runtime";
+import { serverPlace } from "../ui/page/server-place";
+import { Analyse, useOffer } from "./analyse";
 import { DocumentTitle } from "./document-title";
 import type { MatchedProps } from "./matched";
 
@@ -17,18 +19,11 @@ export function Status({ page, settings, run }: MatchedProps): JSX.Element | nul
     case "checking":
       return <Sentence id="checking" heading={t("popup_checking")} text={null} />;
     case "not-policy":
-      return <Sentence id="not-policy" heading={t("popup_not_policy")} text={t("popup_not_policy_text")} />;
+      return <NotKnown page={page} settings={settings} run={run} />;
     case "unknown":
       return <Unknown settings={settings} run={run} />;
     case "known":
-      return (
-        <section class="stack" data-status="known">
-          {state.matches.map(({ set }) => (
-            <DocumentTitle key={set.document.id} document={set.document} />
-          ))}
-          <Sentence id="known" heading={t("popup_known")} text={t("popup_known_text")} />
-        </section>
-      );
+      return <Known page={page} settings={settings} run={run} />;
     case "other-language":
       return <OtherLanguage page={page} settings={settings} run={run} />;
     case "trouble":
@@ -59,6 +54,53 @@ function Sentence({ id, heading, text }: { id: string; heading: string; text: st
   );
 }
 
+/** In no list: it may be a policy all the same, which is judged in the page. */
+function NotKnown({ page, settings }: MatchedProps): JSX.Element {
+  const analysis = useOffer(page);
+  const readable = page.tab.url !== null && /^https?:/.test(page.tab.url);
+  const { here, name } = serverPlace(settings);
+  if (analysis === null && readable) return <Sentence id="looking" heading={t("popup_checking")} text={null} />;
+  if (analysis?.kind === "running") return <Analyse page={page} settings={settings} analysis={analysis} />;
+  const likely = analysis?.kind === "failed" || (analysis?.kind === "offered" && analysis.likely);
+  return (
+    <div class="stack">
+      {analysis?.kind === "failed" ? (
+        <Sentence id="not-analysed" heading={t("analysis_failed")} text={null} />
+      ) : likely ? (
+        <Sentence
+          id="looks-like-policy"
+          heading={t("analysis_offer")}
+          text={here ? t("analysis_offer_here") : t("analysis_offer_elsewhere", name)}
+        />
+      ) : (
+        <Sentence id="not-policy" heading={t("popup_not_policy")} text={t("popup_not_policy_text")} />
+      )}
+      {readable && analysis !== null ? <Analyse page={page} settings={settings} analysis={analysis} /> : null}
+    </div>
+  );
+}
+
+/** A known document that nobody has analysed. */
+function Known({ page, settings }: MatchedProps): JSX.Element {
+  const analysis = useOffer(page);
+  const { here, name } = serverPlace(settings);
+  return (
+    <section class="stack" data-status="known">
+      {page.state.matches.map(({ set }) => (
+        <DocumentTitle key={set.document.id} document={set.document} />
+      ))}
+      {analysis?.kind === "running" ? null : (
+        <Sentence
+          id="known"
+          heading={t("popup_known")}
+          text={here ? t("analysis_known_here") : t("analysis_known_elsewhere", name)}
+        />
+      )}
+      {analysis === null ? null : <Analyse page={page} settings={settings} analysis={analysis} />}
+    </section>
+  );
+}
+
 function Unknown({ settings, run }: { settings: Settings; run: Run }): JSX.Element {
   const manual = settings.mode === "manual";
   return (
@@ -75,7 +117,8 @@ function Unknown({ settings, run }: { settings: Settings; run: Run }): JSX.Eleme
   );
 }
 
-function OtherLanguage({ page }: MatchedProps): JSX.Element {
+function OtherLanguage({ page, settings }: MatchedProps): JSX.Element {
+  const analysis = useOffer(page);
   return (
     <section class="stack" data-status="other-language">
       <Sentence id="other-language" heading={t("popup_other_language")} text={t("popup_other_language_text")} />
@@ -89,6 +132,12 @@ function OtherLanguage({ page }: MatchedProps): JSX.Element {
           </li>
         ))}
       </ul>
+      {analysis === null ? null : (
+        <>
+          {analysis.kind === "offered" ? <p class="quiet">{t("analysis_language_offer")}</p> : null}
+          <Analyse page={page} settings={settings} analysis={analysis} />
+        </>
+      )}
     </section>
   );
 }

@@ -1,10 +1,12 @@
 /** For tests only: a browser with tabs and overlays, and a server, in memory. Mocked into the place of `platform/`. */
 import { vi } from "vitest";
-import type { Bucket, UrlIndex, UrlIndexDelta } from "../../contract/types";
+import type { Reading } from "../../analyse/content";
+import type { AnalysisAnswer, AnalysisRequest, Bucket, UrlIndex, UrlIndexDelta } from "../../contract/types";
 import type { PageState } from "../../page-state";
 import type { Badge } from "../../platform/action";
 import { fakeArea } from "../../platform/testing/fake-storage";
 import type { Tab } from "../../platform/tabs";
+import type { RequestReason } from "../../request-ledger";
 import type { Answer } from "../server";
 import type { Source } from "../source";
 
@@ -24,12 +26,18 @@ export const world = {
   index: null as UrlIndex | null,
   buckets: new Map<string, Bucket>(),
   down: false,
+  /** What the reader sees in every page. */
+  likely: true,
+  reading: null as Reading | null,
+  analysis: null as Answer<AnalysisAnswer> | null,
+  /** What was sent to be analysed, oldest first. */
+  sent: [] as { request: AnalysisRequest; why: RequestReason }[],
 };
 
 export function resetWorld(): void {
   for (const map of [tabs, overlays, badges, states, local.values, session.values, world.buckets]) map.clear();
   log.length = 0;
-  Object.assign(world, { access: true, canonicalLink: null, index: null, down: false });
+  Object.assign(world, { access: true, canonicalLink: null, index: null, down: false, likely: true, reading: null, analysis: null, sent: [] });
 }
 
 class MessageFailed extends Error {}
@@ -58,6 +66,13 @@ export const platform = {
     },
     readCanonicalLink: async () => world.canonicalLink,
   },
+  reader: {
+    readInPage: async (tabId: number, what: "likeness" | "content"): Promise<Reading | null> => {
+      log.push(`read ${what} ${tabId}`);
+      if (!world.access) throw new Error("Cannot access contents of the page.");
+      return what === "likeness" ? { kind: "likeness", likeness: { likely: world.likely, points: 9 } } : world.reading;
+    },
+  },
   action: { showBadge: async (tabId: number, badge: Badge) => void badges.set(tabId, badge) },
   alarms: { setAlarm: async () => undefined, hasAlarm: async () => true },
   permissions: {
@@ -78,4 +93,9 @@ export const server = {
   fetchDelta: async () => answer<UrlIndexDelta>(null),
   fetchBucket: async (_source: Source, prefix: string) => (log.push(`GET ${prefix}`), answer(world.buckets.get(prefix))),
   fetchInfo: async () => answer(null),
+  postAnalysis: async (_source: Source, request: AnalysisRequest, why: RequestReason) => {
+    log.push("POST analysis");
+    world.sent.push({ request, why });
+    return world.analysis ?? answer<AnalysisAnswer>(null);
+  },
 };

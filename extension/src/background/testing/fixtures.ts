@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AnnotationSet, Bucket, UrlIndex as EncodedUrlIndex, UrlIndexDelta } from "../../contract/types";
+import type { AnalysisAnswer, AnnotationSet, Bucket, UrlIndex as EncodedUrlIndex, UrlIndexDelta } from "../../contract/types";
 import { CANONICALISATION_VERSION, pageKey, siteKey } from "../../match/canonical-url";
 import { checksum, pack, unpack } from "../../match/rice";
 import { topBits } from "../../match/url-key";
@@ -44,6 +44,11 @@ export function analysedSet(url: string): AnnotationSet {
 /** A document that is known by its address only. */
 export function knownSet(url: string): AnnotationSet {
   return { ...example<AnnotationSet>("annotation_set--known-only"), addresses: [url] };
+}
+
+/** What a server found in a page that it did, or did not, keep. */
+export function analysisAnswer(name: "kept" | "not-kept" | "nothing-found"): AnalysisAnswer {
+  return example<AnalysisAnswer>(`analysis_answer--${name}`);
 }
 
 export function bucketOf(prefix: string, sets: readonly AnnotationSet[]): Bucket {

@@ -2,12 +2,14 @@
 import type { JSX } from "preact";
 import type { Provision } from "../../contract/types";
 import { t, type MessageKey } from "../../platform/i18n";
+import { confidenceWord, percent } from "../confidence";
 import { SeverityBadge } from "../severity-badge";
 import { Actions } from "./actions";
 import { Cite, Evidence, HistoryFold } from "./evidence";
 import { Paragraphs, Section } from "./parts";
 import { Agencies, Institutional, Others, Regulations, Siblings } from "./surroundings";
 import type { ProvisionViewProps } from "./types";
+import { WhyLabel } from "./why-label";
 import { Words } from "./words";
 
 export function ProvisionView(props: ProvisionViewProps): JSX.Element {
@@ -24,6 +26,7 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
       </Section>
       <Actions actions={provision.actions} />
       <Words provision={provision} report={report} />
+      <WhyLabel provision={provision} />
       <Section title={t("ui_why")}>
         <Paragraphs text={explanation.why_it_matters} />
         {explanation.interpretive_note ? (
@@ -63,7 +66,10 @@ function Header({ provision, titleId, headingLevel }: ProvisionViewProps): JSX.E
         {provision.entity.name} · {provision.document.title}
       </p>
       <p class="quiet-text">
-        {t(`ui_confidence_${provision.confidence}` as MessageKey)} ·{" "}
+        {provision.automatic
+          ? t("ui_automatic_sure", confidenceWord(provision.confidence), percent(provision.automatic.probability))
+          : t(`ui_confidence_${provision.confidence}` as MessageKey)}{" "}
+        ·{" "}
         {t(provision.evidence_basis === "explicit_document_language" ? "ui_basis_explicit" : "ui_basis_inferred")}
       </p>
       {provision.method === "automatic" ? <p class="note">{t("ui_method_automatic_note")}</p> : null}
