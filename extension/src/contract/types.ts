@@ -364,9 +364,9 @@ export interface InstitutionalAnalysis {
  */
 export interface Provenance {
   /**
-   * None only when a text without an address was analysed and not kept.
+   * Absent only when a text without an address was analysed and not kept.
    */
-  source_url: string | null;
+  source_url?: string | null;
   archive_url?: string | null;
   sha256?: string | null;
   /**

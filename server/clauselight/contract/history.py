@@ -39,8 +39,8 @@ class History(Model):
 class Provenance(Model):
     """Where the words come from, and what of it was checked here."""
 
-    source_url: HttpsUrl | None
-    """None only when a text without an address was analysed and not kept."""
+    source_url: HttpsUrl | None = None
+    """Absent only when a text without an address was analysed and not kept."""
     archive_url: HttpsUrl | None = None
     sha256: Sha256 | None = None
     sha256_basis: HashBasis | None = None

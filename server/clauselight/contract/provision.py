@@ -50,7 +50,15 @@ AUTOMATIC_SAYS_HOW: dict[str, Any] = {
 
 KEPT_HAS_SOURCE: dict[str, Any] = {
     "if": {"properties": {"id": KEPT_ID}, "required": ["id"]},
-    "then": {"properties": {"provenance": {"properties": {"source_url": _NOT_NULL}, "type": "object"}}},
+    "then": {
+        "properties": {
+            "provenance": {
+                "type": "object",
+                "required": ["source_url"],
+                "properties": {"source_url": _NOT_NULL},
+            }
+        }
+    },
 }
 """JSON Schema form of the rule that a record of an archive names the address of its words."""
 
