@@ -18,6 +18,7 @@ class Request:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass
@@ -50,7 +51,8 @@ class RecordingProxy:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                outer.requests.append(Request(self.command, self.path, dict(self.headers.items())))
+                sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                outer.requests.append(Request(self.command, self.path, dict(self.headers.items()), sent))
                 wrong = outer.misbehave
                 if wrong is not None and self.path.startswith(wrong.path):
                     if wrong.drop:
@@ -61,7 +63,7 @@ class RecordingProxy:
                     return
                 connection = http.client.HTTPConnection("127.0.0.1", outer.upstream, timeout=20)
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection")}
-                connection.request(self.command, self.path, headers=headers)
+                connection.request(self.command, self.path, body=sent or None, headers=headers)
                 answer = connection.getresponse()
                 body = answer.read()
                 kept = {

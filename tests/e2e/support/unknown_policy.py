@@ -1,0 +1,89 @@
+"""A policy that no server knows, and what a server may answer about it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from e2e.support.proxy import Misbehaviour
+
+ROOT = Path(__file__).parents[3]
+ANSWER = ROOT / "shared_schema" / "examples" / "valid" / "analysis_answer--not-kept.json"
+
+URL = "https://www.thistledown.example/legal/privacy"
+
+TRAINING = "We may use the photos and private messages that you upload to train our machine-learning models."
+SELLING = "We sell information about how you use the app to advertising partners."
+DELETION = "You can delete your account and all your data at any time in the settings."
+
+HTML = f"""<!DOCTYPE html>
+<html lang="en-US"><head><title>Privacy Policy | Thistledown</title></head><body>
+<header><nav><a href="/">Home</a> <a href="/pricing">Pricing</a> <a href="/login">Log in</a></nav></header>
+<div id="cookie-banner" role="region" aria-label="Cookies"><p>We value your privacy. Accept all cookies?</p><button>Accept</button></div>
+<main>
+<h1>Privacy Policy</h1>
+<p>This policy explains which personal data we collect when you use Thistledown, and what we do with it. If you do not
+agree to this policy, do not use our services.</p>
+<h2>Information we collect</h2>
+<p>We collect the name and e-mail address that you give us, and information about your device. We may receive
+personal information from third parties in accordance with applicable law.</p>
+<h2>How we use your information</h2>
+<p>We use your personal data to provide the service. {TRAINING} We process your data with your consent or on the basis
+of our legitimate interests.</p>
+<h2>Who we share it with</h2>
+<p>We share your data with service providers. {SELLING} We may disclose your information if the law requires it.</p>
+<h2>Your rights</h2>
+<p>{DELETION} You have the right to ask for a copy of your data.</p>
+<form><label>Search <input value="typed by the reader"></label><textarea aria-label="Note">a secret note</textarea></form>
+<h2>Changes to this policy</h2>
+<p>We may change this policy at our discretion. The date at the top shows when it was last changed, and your
+continued use of our services means that you accept the new terms.</p>
+</main>
+<footer><p>Thistledown Ltd, all rights reserved.</p></footer>
+</body></html>"""
+
+FOUND: tuple[tuple[str, str, str, float, list[str]], ...] = (
+    (TRAINING, "critical", "high", 0.97, ["private messages", "train", "machine-learning"]),
+    (SELLING, "high", "medium", 0.81, ["sell", "advertising partners"]),
+    (DELETION, "protective", "low", 0.55, []),
+)
+
+
+def canned(
+    found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, **changes: Any
+) -> Misbehaviour:
+    """An answer with these automatic labels, as a server gives it that kept nothing."""
+    answer = json.loads(ANSWER.read_text(encoding="utf-8"))
+    model = answer["set"]["provisions"][0]
+    provisions = []
+    for number, (quote, severity, confidence, probability, words) in enumerate(found, 1):
+        one = json.loads(json.dumps(model))
+        one |= {
+            "id": f"CL-A-{number:06}",
+            "title": f"Clause {number}: {quote.split()[2]}",
+            "severity": severity,
+            "confidence": confidence,
+            "quote": {"selector": {"type": "TextQuoteSelector", "exact": quote}},
+            "automatic": {"probability": probability, "words": words, "highlight": True},
+        }
+        one["history"]["changes"][-1]["severity_to"] = severity
+        provisions.append(one)
+    answer["set"]["provisions"] = provisions
+    answer |= changes
+    return Misbehaviour("/v1/analyses", body=json.dumps(answer).encode())
+
+
+def refusal(status: int, slug: str, detail: str, reason: str | None = None) -> Misbehaviour:
+    """A problem as the server words it."""
+    problem = {
+        "type": f"/problems/{slug}",
+        "title": "Refused",
+        "status": status,
+        "detail": detail,
+        "reason": reason,
+        "errors": [],
+    }
+    return Misbehaviour(
+        "/v1/analyses", status, "application/problem+json; charset=utf-8", json.dumps(problem).encode()
+    )
