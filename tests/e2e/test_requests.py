@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from e2e.support.archive import KnownPage, build_archive
 from e2e.support.browser import Browser, launch
+from e2e.support.certificate import certificate
 from e2e.support.proxy import RecordingProxy
 from e2e.support.server import Server, start_server
 
@@ -48,17 +48,6 @@ KNOWN = [
     )
     for name in NAMES
 ]
-
-
-def certificate(folder: Path) -> Path:
-    """A certificate for a server elsewhere, which the browser is told to believe."""
-    pem = folder / "server.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    command += ["-nodes", "-days", "2", "-subj", "/CN=clauses.example", "-keyout", str(pem)]
-    text = subprocess.run([*command, "-out", "-"], capture_output=True, check=True).stdout
-    with pem.open("ab") as opened:
-        opened.write(text)
-    return pem
 
 
 def test_two_people_who_read_different_policies_of_a_bucket_look_alike(
