@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import datetime as dt
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -252,6 +253,9 @@ async def _serve_until_stopped(settings: Settings) -> int:
     try:
         await runner.setup()
         await web.SockSite(runner, sock).start()
+        # What is there now stays: the garbage collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         _greet(settings, port)
         await _stopped()
     finally:

@@ -13,15 +13,21 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from clauselight import __version__
 from clauselight.importers.catalogue import load_catalogue
+from clauselight.knowledge.catalogue import catalogue_documents, known_documents
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 
-FIRST = 4_000
-"""Number of the first made-up document; the catalogue's lie below."""
+FIRST_PROVISION = 100_000
+"""Number of the first made-up provision; the catalogue's lie below."""
+
+MOST = 1_000_000
+"""Documents that ids of six digits can name."""
 
 ANALYSED_EVERY = 50
 PROVISIONS_EACH = 2
@@ -38,13 +44,16 @@ def address(number: int, count: int) -> str:
     return f"https://www.site-{site}.example{rng.choice(LOCALES)}/{rng.choice(KINDS)}/{number}"
 
 
-def numbers(count: int) -> range:
-    """Numbers of the made-up documents of an archive of about `count`."""
-    return range(FIRST, min(FIRST + count, 1_000_000))
+@cache
+def numbers(count: int) -> list[int]:
+    """Numbers of the made-up documents of an archive of `count`: those that the catalogue leaves free."""
+    known = chain(known_documents(), (one.document for one in catalogue_documents()))
+    taken = {int(one.id[5:]) for one in known}
+    return [number for number in range(MOST) if number not in taken][: count - len(taken)]
 
 
 def make_archive(folder: Path, count: int) -> None:
-    """An archive of about `count` documents in a data folder."""
+    """An archive of `count` documents in a data folder."""
     settings = Settings(data=folder)
 
     async def start() -> None:
@@ -91,7 +100,7 @@ def _copy_provisions(connection: sqlite3.Connection, count: int) -> None:
     changes: dict[str, list[tuple[object, ...]]] = {}
     for row in connection.execute("SELECT * FROM change_record ORDER BY provision_id, position"):
         changes.setdefault(row[0], []).append(row[1:])
-    serial = FIRST
+    serial = FIRST_PROVISION
     for number in numbers(count):
         if number % ANALYSED_EVERY:
             continue

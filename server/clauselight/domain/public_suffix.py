@@ -20,7 +20,7 @@ _NOTICE: Final = (
     "https://mozilla.org/MPL/2.0/."
 )
 _VERSION: Final = re.compile(r"^// VERSION: (\S+)", re.MULTILINE)
-_MEMO: Final = 4096  # hosts remembered
+_MEMO: Final = 2048  # hosts remembered
 
 
 def compact(list_text: str) -> dict[str, str]:

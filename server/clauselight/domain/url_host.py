@@ -17,7 +17,7 @@ MAX_HOST_LENGTH: Final = 253  # DNS: RFC 1035 section 2.3.4, in text form
 _DEFAULT_PORTS: Final = frozenset({80, 443})
 _MAX_PORT: Final = 65535
 _AMP_CACHE: Final = "cdn.ampproject.org"
-_MEMO: Final = 8192  # authorities remembered
+_MEMO: Final = 2048  # authorities remembered; half a kilobyte each
 
 _AUTHORITY: Final = re.compile(r"(?:.*@)?(\[[^\]@]*\]|[^:\[\]@]*)(?::([0-9]*))?", re.DOTALL)
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
@@ -52,7 +52,7 @@ def canonical_host(authority: str) -> Host:
     """The canonical form of `user:password@host:port`. Raises `UrlRefused` (`host`, `port`)."""
     match = _AUTHORITY.fullmatch(authority)
     if match is None:
-        raise UrlRefused("host", "The address has no valid host name.")
+        raise _bad_host()
     host = match.group(1)
     port = _port(match.group(2))
     if host.startswith("["):
@@ -76,7 +76,6 @@ def _port(digits: str | None) -> str:
 
 def _ascii_host(host: str) -> str:
     """Lower case, IDN as `xn--`, one final dot dropped, checked."""
-    bad = UrlRefused("host", "The address has no valid host name.")
     if "%" in host:
         try:
             host = re.sub(
@@ -85,16 +84,22 @@ def _ascii_host(host: str) -> str:
                 host,
             )
         except UnicodeDecodeError as error:
-            raise bad from error
+            raise _bad_host() from error
     if len(host) > MAX_HOST_LENGTH + 1:
-        raise bad
-    host = _idn(host) if not host.isascii() or "xn--" in host.lower() else host.lower()
+        raise _bad_host()
+    lower = host.lower()
+    host = lower if host.isascii() and "xn--" not in lower else _idn(host)
     host = host.removesuffix(".")
     if len(host) > MAX_HOST_LENGTH or not _HOST.fullmatch(host):
-        raise bad
-    if _NUMBER.fullmatch(host.rpartition(".")[2]) and not _IPV4.fullmatch(host):
-        raise bad
+        raise _bad_host()
+    last = host.rpartition(".")[2]
+    if last[:1].isdigit() and _NUMBER.fullmatch(last) and not _IPV4.fullmatch(host):
+        raise _bad_host()
     return host
+
+
+def _bad_host() -> UrlRefused:
+    return UrlRefused("host", "The address has no valid host name.")
 
 
 def _idn(host: str) -> str:

@@ -13,16 +13,16 @@ def find_match(publication: PublicationFile, url: str) -> Rendered | None:
 
     Raises UrlRefused.
     """
-    found = publication.get(Shelf.MATCH, url_key(canonical_parts(url)[0]))
+    found = publication.read(Shelf.MATCH, url_key(canonical_parts(url)[0]))
     if found is not None:
         return found
     own, *others = lookup_keys(url)
     for key, _ in others:
-        found = publication.get(Shelf.MATCH_OTHER_LANGUAGE, key)
+        found = publication.read(Shelf.MATCH_OTHER_LANGUAGE, key)
         if found is not None:
             return found
         # The page names a language and the document none: what lies under its own key, but another language.
-        if key != own[0] and (found := publication.get(Shelf.MATCH, key)) is not None:
+        if key != own[0] and (found := publication.read(Shelf.MATCH, key)) is not None:
             return _other_language(found)
     return None
 

@@ -1,49 +1,48 @@
-"""The calls that readers make all day, answered before the router.
+"""The calls that readers make all day, answered as soon as their bytes are there.
 
-Index, deltas, buckets and matches are bytes that lie ready; most of the time a request takes is spent on what
-surrounds them: tasks, routing, three middlewares, request and response objects. So these four calls
-are looked at first. Only what is plain is answered here: GET on HTTP/1.1 without a body, a Host that is one
-of the server's own names, a client that takes gzip, a name that exists. Everything else, every error
-included, goes on to the application, which knows how to say what is wrong. The answers carry the same headers
-as all others, and the access log gets the same line.
+Index, deltas, buckets and matches are bytes that lie ready (`hot_answers`); nearly all the time of a request
+is spent on what surrounds them: parsing, tasks, routing, three middlewares, request and response objects. So
+the connection handler here looks at what arrives before aiohttp does, and answers at once when
+
+- it is one whole request and nothing else, and nothing else is going on: no request begun or in hand, nothing
+  waiting to be written;
+- its lines of headers, byte for byte, were read before by aiohttp's own parser and found plain (`Head`). Most
+  clients send the same ones each time;
+- its request line is `GET`, one of those addresses, `HTTP/1.1`, and there is an answer.
+
+Everything else, every error included, goes to aiohttp as it came, which alone decides what a request is.
+A connection on which anything arrived that is not plain is left to aiohttp until it ends. The answers
+carry the same headers as all others, and the access log gets the same line.
 """
 
 from __future__ import annotations
 
-import re
+import asyncio
 import time
+from dataclasses import dataclass
 from email.utils import formatdate
-from sqlite3 import DatabaseError
 from time import perf_counter
 from typing import Any, Final
-from urllib.parse import unquote_plus
 
 from aiohttp import web
-from aiohttp.http import HttpVersion11, RawRequestMessage
+from aiohttp.http import HttpProcessingError, HttpRequestParser, HttpVersion11
 from aiohttp.streams import EMPTY_PAYLOAD
-
-from clauselight.domain.canonical_url import UrlRefused
-from clauselight.publication.files import PublicationFile, Rendered, Shelf
-from clauselight.publication.matching import find_match
-from clauselight.publication.places import delta_key
+from aiohttp.web_protocol import RequestHandler
 
 from .access_log import BatchedAccessLog
 from .answers import REVALIDATE, has_copy, takes_gzip
-from .api.published import FILE_ENDING, NO_MATCH
-from .keys import PUBLICATION
-from .middleware.errors import MAX_TARGET
+from .hot_answers import HotAnswers, target_of
 from .middleware.headers import HEADERS
 from .middleware.hosts import own_names
 
-_BUCKETS: Final = "/v1/buckets/"
-_MATCH: Final = "/v1/match?url="
-_DELTAS: Final = "/v1/deltas/"
-_BUCKET: Final = re.compile(r"/v1/buckets/([0-9a-f]{1,16})(?:\.json)?", re.ASCII)
-_DELTA: Final = re.compile(r"/v1/deltas/([0-9a-f]{16})(?:\.json)?", re.ASCII)
-_ROUTES: Final = {"/v1/index": "/v1/index", "/v1/index" + FILE_ENDING: "/v1/index" + FILE_ENDING}
-_MOST_REMEMBERED: Final = 64
-"""Accept-Encoding headers whose meaning is kept; browsers send a handful."""
+MOST_HEADS: Final = 256
+"""Different blocks of header lines that are remembered; one kind of browser sends two or three. When there
+are more, all are forgotten: reading one again takes some ten microseconds."""
 
+LARGEST_HEAD: Final = 2_048
+"""Bytes of a block that is remembered; with `MOST_HEADS` it bounds the memory."""
+
+_BETWEEN: Final = b"\r\n\r\n"
 _FIXED: Final = "".join(
     f"{name}: {value}\r\n"
     for name, value in {"Cache-Control": REVALIDATE, "Vary": "Accept-Encoding", **HEADERS}.items()
@@ -51,11 +50,14 @@ _FIXED: Final = "".join(
 _FOUND: Final = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Encoding: gzip\r\n" + _FIXED
 )
+_UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\n" + _FIXED
 _JOINED: Final = 16_384
 """Bytes up to which the body is copied behind the head instead of handing both to the transport; not
 measured."""
 
 _NEEDED: Final = (
+    "_close",
+    "_force_close",
     "_keepalive",
     "_keepalive_handle",
     "_keepalive_timeout",
@@ -63,157 +65,162 @@ _NEEDED: Final = (
     "_manager",
     "_messages",
     "_next_keepalive_close_time",
-    "_parser",
     "_paused",
     "_process_keepalive",
     "_waiter",
 )
-"""What is used of aiohttp's connection handler, as of 3.14."""
+"""What is used of aiohttp's connection handler, as of 3.14. One that is built otherwise works without."""
 
-_UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\n" + _FIXED
+_KNOWN_INSIDE: Final = all(hasattr(RequestHandler, name) for name in _NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a block of header lines says. `plain`: to one of the server's own names, from a client that takes
+    gzip and keeps the connection. `tags`: its If-None-Match. A head with a body or an upgrade is none."""
+
+    plain: bool
+    tags: str | None
 
 
 class HotPath:
-    """Knows the answers of one application."""
+    """Knows the answers of one application, and the heads that were read."""
 
     def __init__(self, app: web.Application, log: BatchedAccessLog | None) -> None:
-        self._app = app
         self._hosts = own_names(app)
-        self._publication: PublicationFile | None = None
-        self._takes_gzip: dict[str, bool] = {}
-        self._date = b""
+        self._heads: dict[bytes, Head] = {}
         self._second = 0
+        self._found = self._unchanged = b""
+        self.answers = HotAnswers(app)
         self.log = log
 
-    def answer(self, message: RawRequestMessage) -> tuple[int, str, tuple[bytes, ...]] | None:
-        """Status, route and what is written; None for whatever the application is to answer."""
-        target = message.path
-        headers = message.headers
-        if (
-            message.method != "GET"
-            or not target.startswith("/v1/")
-            or headers.get("Host") not in self._hosts
-            or message.version != HttpVersion11
-            or message.should_close
-            or len(target) > MAX_TARGET
-            or not target.isascii()
-            or not self._compressed(headers.get("Accept-Encoding", ""))
-        ):
-            return None
-        try:
-            found, route = self._find(target)
-        except (UrlRefused, DatabaseError):
-            return None
-        if found is None:
-            return None
-        tag = found.etag
-        given = headers.get("If-None-Match")
-        if given is not None and has_copy(given, tag):
-            return 304, route, (b"%sETag: %s\r\n%s" % (_UNCHANGED, tag.encode(), self._dated()),)
-        body = found.body
-        head = b"%sETag: %s\r\nContent-Length: %d\r\n%s" % (_FOUND, tag.encode(), len(body), self._dated())
-        return 200, route, (head + body,) if len(body) < _JOINED else (head, body)
-
-    def _find(self, target: str) -> tuple[Rendered | None, str]:
-        publication = self._publication
-        if publication is None:
-            publication = self._publication = self._app[PUBLICATION]
-        if target.startswith(_MATCH):
-            url = target[len(_MATCH) :]
-            if not url or "&" in url or "#" in url:
-                return None, ""  # several parameters: the application's parser decides
-            if "%" in url or "+" in url:
-                url = unquote_plus(url)
-            return find_match(publication, url) or NO_MATCH, "/v1/match"
-        if target.startswith(_BUCKETS):
-            named = _BUCKET.fullmatch(target)
-            if named is None or len(named[1]) != publication.prefix_digits:
-                return None, ""
-            return publication.get(Shelf.BUCKET, int(named[1], 16)), "/v1/buckets/{prefix}"
-        if target.startswith(_DELTAS):
-            named = _DELTA.fullmatch(target)
-            if named is None:
-                return None, ""
-            return publication.get(Shelf.DELTA, delta_key(named[1])), "/v1/deltas/{state}"
-        route = _ROUTES.get(target)
-        return (None, "") if route is None else (publication.get(Shelf.INDEX, 0), route)
-
-    def _compressed(self, accepted: str) -> bool:
-        known = self._takes_gzip.get(accepted)
+    def head(self, block: bytes, loop: asyncio.AbstractEventLoop) -> Head | None:
+        """What a block of header lines with the empty line says; None when more may follow, or when it is
+        wrong."""
+        known = self._heads.get(block)
         if known is None:
-            known = takes_gzip(accepted)
-            if len(self._takes_gzip) < _MOST_REMEMBERED:
-                self._takes_gzip[accepted] = known
+            known = self._read(block, loop)
+            if known is not None and len(block) <= LARGEST_HEAD:
+                if len(self._heads) >= MOST_HEADS:
+                    self._heads.clear()
+                self._heads[block] = known
         return known
 
-    def _dated(self) -> bytes:
-        """The Date header and the end of the head; made once a second."""
+    def _read(self, block: bytes, loop: asyncio.AbstractEventLoop) -> Head | None:
+        if block.count(b"\n") != block.count(b"\r\n"):
+            return None  # where such a head ends is a matter of opinion
+        parser: Any = HttpRequestParser(_NoConnection(), loop, len(block))  # type: ignore[arg-type]
+        try:
+            messages, upgraded, _ = parser.feed_data(b"GET / HTTP/1.1\r\n" + block)
+        except HttpProcessingError:
+            return None
+        if upgraded or len(messages) != 1 or messages[0][1] is not EMPTY_PAYLOAD:
+            return None
+        message = messages[0][0]
+        headers = message.headers
+        plain = (
+            headers.get("Host") in self._hosts
+            and message.version == HttpVersion11
+            and not message.should_close
+            and not message.upgrade
+            and takes_gzip(headers.get("Accept-Encoding", ""))
+        )
+        return Head(plain, headers.get("If-None-Match"))
+
+    def answer(self, line: bytes, tags: str | None) -> tuple[int, str, tuple[bytes, ...]] | None:
+        """Status, route and what is written; None for whatever the application is to answer."""
+        ready = self.answers.find(line)
+        if ready is None:
+            return None
         second = int(time.time())
         if second != self._second:
             self._second = second
-            self._date = f"Date: {formatdate(second, usegmt=True)}\r\n\r\n".encode()
-        return self._date
+            date = f"Date: {formatdate(second, usegmt=True)}\r\n".encode()
+            self._found, self._unchanged = _FOUND + date, _UNCHANGED + date
+        if tags is not None and has_copy(tags, ready.etag):
+            return 304, ready.route, (b"%sETag: %s\r\n\r\n" % (self._unchanged, ready.etag.encode()),)
+        if len(ready.body) < _JOINED:
+            return 200, ready.route, (b"".join((self._found, ready.end, ready.body)),)
+        return 200, ready.route, (self._found + ready.end, ready.body)
 
 
-class HotParser:
-    """Stands before aiohttp's parser of a connection and answers what the hot path knows, as soon as it is
-    read.
+class _NoConnection:
+    """Stands for the connection of a parser that reads a head and never a body."""
 
-    Only while the connection is at rest: no other request in hand, nothing waiting to be written. Then no
-    task is woken, no request and no response object made. Everything else is passed on as it came from the
-    parser, which alone decides what a request is.
-    """
+    def pause_reading(self) -> None:
+        """Nothing flows."""
 
-    def __init__(self, parser: Any, protocol: Any, hot: HotPath) -> None:
-        self._parser = parser
-        self._protocol = protocol
+    def resume_reading(self) -> None:
+        """Nothing flows."""
+
+
+class HotHandler(RequestHandler):
+    """aiohttp's connection handler behind the hot path."""
+
+    __slots__ = ("_at_rest", "_held", "_hot")
+
+    def __init__(self, manager: web.Server, *, hot: HotPath | None, **options: Any) -> None:
+        super().__init__(manager, **options)
         self._hot = hot
+        # Whether all that aiohttp was given were whole requests, so that what comes next begins one.
+        self._at_rest = hot is not None and _KNOWN_INSIDE
+        self._held = b""
 
-    def feed_data(self, data: bytes) -> tuple[Any, bool, bytes]:
-        """As the parser's, without the messages that are answered already."""
+    def data_received(self, data: bytes) -> None:
+        """Called by the event loop with whatever has arrived."""
+        if self._held:  # more before the first was looked at again: whole requests do not come so
+            data, self._held, self._at_rest = self._held + data, b"", False
+        if not (self._at_rest and self._answered(data)):
+            super().data_received(data)
+
+    def _look_again(self) -> None:
+        data, self._held = self._held, b""
+        if data and self.transport is not None and not self._answered(data, again=True):
+            super().data_received(data)
+
+    def _answered(self, data: bytes, *, again: bool = False) -> bool:
+        """Whether nothing is left to do about the data: they are answered, or looked at again at once."""
         started = perf_counter()
-        messages, upgraded, tail = self._parser.feed_data(data)
-        if len(messages) == 1 and not upgraded and self._answered(messages[0][0], messages[0][1], started):
-            self._parser.message_consumed()
-            return (), False, tail
-        return messages, upgraded, tail
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._parser, name)
-
-    def _answered(self, message: RawRequestMessage, payload: object, started: float) -> bool:
-        protocol = self._protocol
-        waiter, transport = protocol._waiter, protocol.transport
+        hot, loop = self._hot, self._loop
+        assert hot is not None
+        if type(data) is not bytes or data.find(_BETWEEN) != len(data) - len(_BETWEEN):
+            self._at_rest = False
+            return False
+        line, _, block = data.partition(b"\r\n")
+        head = hot.head(block, loop)
+        if head is None:
+            self._at_rest = False
+            return False
+        waiter, transport, manager = self._waiter, self.transport, self._manager
+        if waiter is None and head.plain and not again and not self._messages:
+            # A new connection, or one whose client was quicker than aiohttp's task, which has answered but
+            # not come back to waiting: it will have when the loop comes round.
+            self._held = data
+            loop.call_soon(self._look_again)
+            return True
         if (
-            payload is not EMPTY_PAYLOAD
+            not head.plain
             or waiter is None
             or waiter.done()
-            or protocol._messages
-            or protocol._paused
+            or self._messages
+            or self._paused
+            or self._close
+            or self._force_close
+            or manager is None
             or transport is None
             or transport.is_closing()
+            or (found := hot.answer(line, head.tags)) is None
         ):
-            return False
-        found = self._hot.answer(message)
-        if found is None:
+            self._at_rest = target_of(line) is not None
             return False
         status, route, parts = found
         transport.writelines(parts)
-        loop = protocol._loop
-        protocol._manager.requests_count += 1
+        manager.requests_count += 1
         # As after any other answer: the connection may rest for a while before it is closed.
-        protocol._keepalive = True
-        protocol._next_keepalive_close_time = loop.time() + protocol._keepalive_timeout
-        if protocol._keepalive_handle is None:
-            protocol._keepalive_handle = loop.call_at(
-                protocol._next_keepalive_close_time, protocol._process_keepalive
-            )
-        if self._hot.log is not None:
-            self._hot.log.add(loop, route, status, perf_counter() - started)
+        self._keepalive = True
+        self._next_keepalive_close_time = loop.time() + self._keepalive_timeout
+        if self._keepalive_handle is None:
+            self._keepalive_handle = loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
+        if hot.log is not None:
+            hot.log.add(loop, route, status, perf_counter() - started)
         return True
-
-
-def attach(protocol: Any, hot: HotPath) -> None:
-    """Put the hot path before a connection's parser. An aiohttp that is built otherwise works without."""
-    if all(hasattr(protocol, name) for name in _NEEDED) and hasattr(protocol._parser, "message_consumed"):
-        protocol._parser = HotParser(protocol._parser, protocol, hot)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import logging
 
 from aiohttp import web
-from aiohttp.web_protocol import RequestHandler
 
 from .access_log import AccessLogger, BatchedAccessLog
-from .hot_path import HotPath, attach
+from .hot_path import HotHandler, HotPath
 from .middleware.headers import HEADERS
 from .problems import MEDIA_TYPE, PROBLEM_TYPES, problem_body
 
@@ -23,7 +22,7 @@ LARGEST_LINE = 65_536
 with a better sentence; beyond this, reading itself stops."""
 
 
-class ProblemHandler(RequestHandler):
+class ProblemHandler(HotHandler):
     """aiohttp's connection handler with our shape of errors."""
 
     def handle_error(
@@ -58,10 +57,8 @@ class ProblemHandler(RequestHandler):
 class _ProblemServer(web.Server):
     hot_path: HotPath
 
-    def __call__(self) -> RequestHandler:
-        made = ProblemHandler(self, loop=self._loop, **self._kwargs)
-        attach(made, self.hot_path)
-        return made
+    def __call__(self) -> ProblemHandler:
+        return ProblemHandler(self, hot=self.hot_path, loop=self._loop, **self._kwargs)
 
 
 class ProblemRunner(web.AppRunner):

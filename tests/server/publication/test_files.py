@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from clauselight.publication.cache import RecentAnswers
 from clauselight.publication.files import CACHED_ANSWERS, PublicationFile, Rendered, Shelf, render
 from clauselight.store.engine import ArchiveUnusable
 
@@ -194,3 +195,20 @@ def test_a_file_that_another_process_writes_is_not_deleted(
             PublicationFile(file)
         other.execute("ROLLBACK")
     assert fresh(file)
+
+
+def test_recent_answers_stay_within_their_bounds() -> None:
+    kept: RecentAnswers[int, bytes] = RecentAnswers(10, 100_000)
+    for key in range(100):
+        kept.put(key, b"%d" % key, 2)
+        assert len(kept) <= 10
+        assert kept.get(0) == b"0"  # asked for all the time
+    assert kept.get(99) == b"99"
+    assert kept.get(50) is None
+    kept = RecentAnswers(10, 100_000)
+    for key in range(100):
+        kept.put(key, b"x", 30_000)
+        assert len(kept) <= 3
+    kept.clear()
+    assert len(kept) == 0
+    assert kept.get(99) is None
