@@ -17,10 +17,13 @@ from e2e.support.server import Server
 from e2e.support.unknown_policy import HTML, URL, canned
 
 ORDINARY = {
-    "https://news.example/2026/privacy": "<title>Privacy news</title><main><h1>Privacy</h1><p>A court has ruled.</p></main>",
-    "https://shop.example/terms": "<title>Our terms</title><main><h1>Terms</h1><p>Ask in the shop.</p></main>",
-    "https://mail.example/inbox": "<title>Inbox (3)</title><main><p>We sell your data, writes aunt Jo.</p></main>",
-    "https://bank.example/policy": "<title>Log in</title><main><p>Your number and password, please.</p></main>",
+    url: f"<!DOCTYPE html><html lang=en><title>{title}</title><main><h1>{title}</h1><p>{text}</p></main>"
+    for url, title, text in (
+        ("https://news.example/2026/privacy", "Privacy news", "A court has ruled on a privacy policy."),
+        ("https://shop.example/terms", "Our terms", "Ask in the shop."),
+        ("https://mail.example/inbox", "Inbox (3)", "We sell your data, writes aunt Jo."),
+        ("https://bank.example/policy", "Log in", "Your number and password, please."),
+    )
 }
 
 
@@ -34,7 +37,9 @@ def visit(browser: Browser, url: str) -> Page:
     return page
 
 
-def test_without_the_switch_a_policy_causes_no_request_and_no_code(browser: Browser, proxy: RecordingProxy) -> None:
+def test_without_the_switch_a_policy_causes_no_request_and_no_code(
+    browser: Browser, proxy: RecordingProxy
+) -> None:
     browser.pages[URL] = HTML
     before = len(proxy.requests)
     for mode in ("automatic", "manual"):
@@ -50,7 +55,7 @@ def test_with_the_switch_a_policy_is_analysed_at_once_and_nothing_else(
 ) -> None:
     proxy.misbehave = canned()
     browser.settings(analyseAtOnce=True, keepAnalysed=False)
-    browser.pages |= {URL: HTML, **{url: f"<!DOCTYPE html><html lang=en>{html}" for url, html in ORDINARY.items()}}
+    browser.pages |= {URL: HTML, **ORDINARY}
     before = len(proxy.requests)
     for url in ORDINARY:
         visit(browser, url).close()
@@ -81,7 +86,8 @@ def elsewhere(server: Server, tmp_path: Path) -> Iterator[tuple[Browser, Recordi
     with RecordingProxy(server.port, certificate=certificate(tmp_path)) as proxy:
         rules = f"MAP clauses.example 127.0.0.1:{proxy.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         arguments = ("--ignore-certificate-errors", f"--host-resolver-rules={rules}")
-        with launch(tmp_path / "browser", "https://clauses.example", all_sites=True, arguments=arguments) as browser:
+        there = "https://clauses.example"
+        with launch(tmp_path / "browser", there, all_sites=True, arguments=arguments) as browser:
             browser.pages[URL] = HTML
             yield browser, proxy
 

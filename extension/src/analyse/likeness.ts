@@ -1,7 +1,7 @@
 /**
  * Does a page look like a policy? Judged on this computer, in the page, from its address, title, headings and words;
  * nothing is sent for it. Points are added up: each constant says what it is worth, and the threshold was chosen so
- * that on the collection of real pages almost no other page is taken for a policy (`tests/benchmarks/likeness.py` prints
+ * that on the collection of real pages almost no other page is taken for a policy (`make bench-reader` prints
  * the figures).
  */
 import { ABOUT_POLICIES, ADDRESS_NAMES, CLAUSE_WORDS, DOCUMENT_NAMES, HEADING_TOPICS, SHORT_NAME } from "./phrases";
@@ -77,7 +77,7 @@ function step(value: number, steps: readonly (readonly [number, number])[]): num
 export function pointsOf({ url, title, headings, text }: Signals, words: number): Readonly<Record<string, number>> {
   const first = headings.filter(({ level }) => level <= 2).slice(0, 3).map((heading) => namePoints(heading.text));
   const topics = HEADING_TOPICS.filter((topic) => headings.some((heading) => topic.test(heading.text))).length;
-  const density = ((text.match(CLAUSE_WORDS)?.length ?? 0) / words) * 100;
+  const density = ((text.toLowerCase().match(CLAUSE_WORDS)?.length ?? 0) / words) * 100;
   const about = [title, headings.find(({ level }) => level === 1)?.text ?? ""].some((name) => ABOUT_POLICIES.test(name));
   return {
     address: ADDRESS_NAMES.test(pathOf(url)) ? ADDRESS_POINTS : 0,

@@ -2,7 +2,9 @@
 import type { Signals } from "./likeness";
 
 /** Characters of text that are read: a policy shows itself on its first pages. */
-const MOST_TEXT = 24_000;
+const MOST_TEXT = 12_000;
+/** A `main` with less text is decoration. */
+const LEAST_MAIN = 4_000;
 const MOST_HEADINGS = 80;
 const MOST_HEADING_TEXT = 160;
 /** Text nodes that are visited: a page of scripts and empty nodes must not take longer. */
@@ -12,18 +14,14 @@ const MOST_NODES = 20_000;
 const OUTSIDE = "nav,footer,aside,script,style,noscript,template,svg,form,select,textarea,button,dialog,[role=navigation],[role=dialog]";
 
 export function signalsOf(document: Document): Signals {
-  const body: Element = document.querySelector("main,[role=main]") ?? document.body ?? document.documentElement;
+  const main = document.querySelector("main,[role=main]");
+  const inMain = main === null ? "" : textOf(document, main);
   return {
     url: document.location.href,
     title: document.title,
     headings: headingsOf(document),
-    text: textOf(document, longEnough(body) ? body : (document.body ?? body)),
+    text: inMain.length >= LEAST_MAIN ? inMain : textOf(document, document.body ?? document.documentElement),
   };
-}
-
-/** A `main` that holds next to nothing is decoration. */
-function longEnough(main: Element): boolean {
-  return (main.textContent?.length ?? 0) > 1_000;
 }
 
 function headingsOf(document: Document): Signals["headings"] {

@@ -175,7 +175,7 @@ describe("sending a page to be analysed", () => {
     expect(answer).toMatchObject({ kind: "fresh", value: { kept: false } });
     const [url, init] = request.mock.calls[0] ?? [];
     expect(url).toBe("http://127.0.0.1:8787/v1/analyses");
-    expect(init).toMatchObject({ method: "POST", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" });
+    expect(init).toMatchObject({ method: "POST", mode: "same-origin", credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" });
     expect(init?.headers).toEqual({ Accept: "application/json", "Accept-Language": "*", "Content-Type": "application/json" });
     expect(init?.body).toBe(JSON.stringify(ANALYSE));
     expect(await readLedger()).toMatchObject([{ why: "analysis", sent: JSON.stringify(ANALYSE).length, outcome: "answered" }]);

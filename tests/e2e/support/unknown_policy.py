@@ -20,22 +20,26 @@ DELETION = "You can delete your account and all your data at any time in the set
 HTML = f"""<!DOCTYPE html>
 <html lang="en-US"><head><title>Privacy Policy | Thistledown</title></head><body>
 <header><nav><a href="/">Home</a> <a href="/pricing">Pricing</a> <a href="/login">Log in</a></nav></header>
-<div id="cookie-banner" role="region" aria-label="Cookies"><p>We value your privacy. Accept all cookies?</p><button>Accept</button></div>
+<div id="cookie-banner" role="region" aria-label="Cookies">
+<p>We value your privacy. Accept all cookies?</p><button>Accept</button>
+</div>
 <main>
 <h1>Privacy Policy</h1>
-<p>This policy explains which personal data we collect when you use Thistledown, and what we do with it. If you do not
-agree to this policy, do not use our services.</p>
+<p>This policy explains which personal data we collect when you use Thistledown, and what we do with it. If
+you do not agree to this policy, do not use our services.</p>
 <h2>Information we collect</h2>
 <p>We collect the name and e-mail address that you give us, and information about your device. We may receive
 personal information from third parties in accordance with applicable law.</p>
 <h2>How we use your information</h2>
-<p>We use your personal data to provide the service. {TRAINING} We process your data with your consent or on the basis
-of our legitimate interests.</p>
+<p>We use your personal data to provide the service. {TRAINING} We process your data with your consent or on
+the basis of our legitimate interests.</p>
 <h2>Who we share it with</h2>
-<p>We share your data with service providers. {SELLING} We may disclose your information if the law requires it.</p>
+<p>We share your data with service providers. {SELLING} We may disclose your information if the law requires
+it.</p>
 <h2>Your rights</h2>
 <p>{DELETION} You have the right to ask for a copy of your data.</p>
-<form><label>Search <input value="typed by the reader"></label><textarea aria-label="Note">a secret note</textarea></form>
+<form><label>Search <input value="typed by the reader"></label>
+<textarea aria-label="Note">a secret note</textarea></form>
 <h2>Changes to this policy</h2>
 <p>We may change this policy at our discretion. The date at the top shows when it was last changed, and your
 continued use of our services means that you accept the new terms.</p>
@@ -50,9 +54,7 @@ FOUND: tuple[tuple[str, str, str, float, list[str]], ...] = (
 )
 
 
-def canned(
-    found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, **changes: Any
-) -> Misbehaviour:
+def canned(found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, **changes: Any) -> Misbehaviour:
     """An answer with these automatic labels, as a server gives it that kept nothing."""
     answer = json.loads(ANSWER.read_text(encoding="utf-8"))
     model = answer["set"]["provisions"][0]
