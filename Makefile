@@ -47,13 +47,16 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-reader bench-urls bench-server train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
 
 bench-overlay: $(VENV)/.dev $(DOWNLOAD) browsers ## Time of the whole overlay in Chromium against a floor
 	$(BIN)/python tests/benchmarks/overlay.py $(AS_JSON)
+
+bench-extraction: $(VENV)/.dev ## Score and time of reading pages (IN=pages.jsonl.gz, OUT)
+	$(BIN)/python tests/benchmarks/extraction.py --pages $(or $(IN),../shared/data/extraction/pages_dev.jsonl.gz) --out $(OUT) $(AS_JSON)
 
 bench-reader: $(VENV)/.dev $(DOWNLOAD) browsers ## Does the extension know a policy when it sees one, and what does it read (IN, OUT)
 	$(BIN)/python tests/benchmarks/reader.py $(if $(IN),--pages $(IN)) $(if $(OUT),--out $(OUT)) $(AS_JSON)

@@ -114,7 +114,7 @@ def with_context(raws: Iterable[Raw]) -> tuple[list[Block], str]:
             pending = ""
         elif raw.lists:
             kind = BlockKind.LIST_ITEM
-            for depth, key in enumerate(raw.lists):
+            for depth, key in enumerate(raw.lists if raw.lists[-1] not in leads else ()):
                 if key not in leads:
                     outer = leads[raw.lists[depth - 1]] if depth else ""
                     leads[key] = _lead(previous, outer)

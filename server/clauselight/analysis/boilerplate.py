@@ -10,7 +10,7 @@ import re
 from itertools import accumulate
 
 from clauselight.analysis.elements import HEADINGS
-from clauselight.analysis.page import Element, Page, PageBlock
+from clauselight.analysis.page import Element, Page, PageBlock, copies
 
 MOST_LINKED = 0.5
 """A block with a greater share of its characters in links is a list of links, not prose."""
@@ -27,6 +27,11 @@ SPARED = 0.3
 """Share of the page's prose above which an element is not dropped for its role: it is the document."""
 SPARED_BY_NAME = 0.15
 """The same for elements that only a class or id speaks against."""
+SPARED_OF_TOOLS = 0.9
+"""The same for the boxes of consent tools: they may say more than a short policy."""
+LONGEST_NAME = 300
+SHORTEST_NAME = 4
+"""Characters of a class or id that are looked at, and fewest that say anything."""
 AT_THE_EDGE = 0.05
 """Share of the page's prose that may stand before a header or after a footer."""
 
@@ -38,15 +43,21 @@ _ROLES = frozenset(
     )
 )  # fmt: skip
 
-_CONSENT = re.compile(
-    r"onetrust|\bot-sdk|cookiebot|cybot|didomi|usercentrics|cky-|cmplz|cookieyes|iubenda-cs|trustarc|truste|"
-    r"osano|termly|quantcast|qc-cmp|sp_message|borlabs|klaro|tarteaucitron|"
-    r"cookie[-_]?(?:banner|consent|notice|bar|popup|modal|dialog|overlay|message|law|alert|settings|prefs|"
-    r"preferences|manager|wall|control)|consent[-_]?(?:banner|manager|modal|popup|bar|box|dialog|overlay)|"
-    r"gdpr[-_]?(?:banner|popup|modal|notice|bar|overlay)|cc-window|cc-banner|cmp(?:box|wrapper|-container)",
+_CONSENT_TOOL = re.compile(
+    r"onetrust-(?:consent-sdk|banner|pc)|cybotcookiebot|cookiebotwidget|didomi-(?:host|popup|notice)|usercentrics-|"
+    r"cky-(?:consent|modal|overlay)|cmplz-|iubenda-cs|truste-consent|osano-cm|qc-cmp|sp_message|borlabs-?cookie|"
+    r"tarteaucitron|cc-window|cc-banner|cmp(?:box|wrapper)|klaro|moove_gdpr|cookie-law-info|wt-cli",
     re.IGNORECASE,
 )
-"""Names of consent boxes: of the tools that make them, and the usual words."""
+"""Names of the tools that make consent boxes, never of what they embed in a policy (lists of cookies)."""
+
+_CONSENT = re.compile(
+    r"cookies?[-_]?(?:banner|consent|notice|bar|popup|modal|dialog|overlay|message|law|alert|settings|prefs|"
+    r"preferences|manager|wall|control)|consent[-_]?(?:banner|manager|modal|popup|bar|box|dialog|overlay)|"
+    r"gdpr[-_]?(?:banner|popup|modal|notice|bar|overlay)",
+    re.IGNORECASE,
+)
+"""What consent boxes are usually called."""
 
 _NAMED = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|sidebar|sidenav|sidemenu|topbar|"
@@ -64,7 +75,7 @@ _FOOTER = re.compile(
     r"(?:^|[-_\s])(?:site|page|main|global|app)?[-_]?(?:footer|colophon)(?:$|[-_\s])", re.IGNORECASE
 )
 
-_NEVER = frozenset(("html", "body", "main", "article", *HEADINGS, "p", "td", "th", "tr", "tbody", "table"))
+LASTING = frozenset(("html", "body", "main", "article", *HEADINGS, "p", "td", "th", "tr", "tbody", "table"))
 """Elements that are not dropped for their names: these name a style, or the whole page's state."""
 
 
@@ -93,13 +104,14 @@ def kept_blocks(page: Page, by_name: bool = True) -> bytearray:
 
     Without `by_name` classes and ids are not looked at.
     """
-    weights = [prose(block) for block in page.blocks]
-    running = sums(weights)
+    running = sums([prose(block) for block in page.blocks])
     kept = bytearray(b"\x01" * len(page.blocks))
     for element in page.elements:
         first, last = element.first, element.last
         if first < last and kept[first] and _is_boilerplate(element, running, by_name):
             kept[first:last] = bytes(last - first)
+    for i in copies(page):
+        kept[i] = 0
     return kept
 
 
@@ -113,11 +125,13 @@ def _is_boilerplate(element: Element, running: list[int], by_name: bool) -> bool
         return share <= SPARED
     if tag == "header":
         return share <= SPARED_BY_NAME and before <= AT_THE_EDGE and not _holds_title(element)
-    if not by_name or tag in _NEVER:
+    if not by_name or tag in LASTING:
         return False
-    name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if len(name) < 4:
+    name = f"{attributes.get('id', '')[:LONGEST_NAME]} {attributes.get('class', '')[:LONGEST_NAME]}"
+    if len(name) < SHORTEST_NAME:
         return False
+    if _CONSENT_TOOL.search(name):
+        return share <= SPARED_OF_TOOLS
     if _CONSENT.search(name):
         return share <= SPARED
     if share > SPARED_BY_NAME:

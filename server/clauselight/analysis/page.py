@@ -8,24 +8,33 @@ and number of elements are checked while reading: a hostile page costs no more t
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from lxml import etree
 
-from clauselight.analysis.elements import BOLD, INLINE, SKIPPED, UNSEEN
+from clauselight.analysis.elements import BOLD, HEADINGS, INLINE, SKIPPED, UNSEEN
 
 MAX_DEPTH = 512
 """Elements within elements. Real pages stay under 60; the parser's own work grows with depth times tags."""
-MAX_ELEMENTS = 250_000
-"""Elements of a page: 25 times the largest of our collection, and under a second of work."""
+MAX_ELEMENTS = 150_000
+"""Elements of a page: 15 times the largest of our collection, and about a second of work."""
 MAX_TEXT = 2_097_152
 """Characters of visible text, as in the overlay: ten times the longest policy of our collection."""
 
 
 MAX_TITLE = 1_000
 """Characters of a title, and of what is said to browsers without scripts."""
+
+
+ENDS_RUN_IN = (".", ":", "!", "?", "。", "：", "！", "？")
+"""How a heading ends that stands in bold at the start of its paragraph. The space after it is often only
+drawn; without one the heading and the first sentence would be one."""
+
+
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class TooMuch(Exception):
@@ -49,15 +58,16 @@ class Element:
 class PageBlock:
     """A run of text that no block element interrupts, white space collapsed.
 
-    `start` is its offset in the page's text in code points; `linked` and `bold` are how many of its
-    characters stand in links and in bold type.
+    `linked` and `bold` are how many of its characters stand in links and in bold type.
+    `concealed` says that it is not shown until somebody opens it: a closed tab or section, a dialog, a copy
+    for small screens.
     """
 
     text: str
     owner: Element
-    start: int
     linked: int
     bold: int
+    concealed: bool = False
 
 
 @dataclass(slots=True)
@@ -108,9 +118,11 @@ class _Reader:
         self.stack: list[Element] = []
         self.owners: list[Element] = [Element("", {}, None, 0)]
         self.skipping = 0
+        self.concealing = 0
         self.links = 0
         self.bold = 0
         self.preformatted = 0
+        self.run_in = False
         self.in_title = False
         self.in_noscript = False
         self.lines: list[_Line] = []
@@ -129,7 +141,7 @@ class _Reader:
             raise TooMuch("depth")
         if len(self.page.elements) > MAX_ELEMENTS:
             raise TooMuch("elements")
-        if self.skipping or tag in SKIPPED or (attributes and _hidden(attributes)):
+        if self.skipping or tag in SKIPPED or (attributes and _unseen(attributes)):
             self.skipping += 1
             self.in_title = tag == "title" and not self.page.title
             self.in_noscript = self.in_noscript or tag == "noscript"
@@ -146,6 +158,8 @@ class _Reader:
             self.page.language = attributes.get("lang") or attributes.get("xml:lang") or ""
         if block and tag != "br":
             self.owners.append(element)
+            if self.concealing or (attributes and _concealed(attributes)):
+                self.concealing += 1
 
     def end(self, tag: str) -> None:
         if not self.stack:
@@ -162,17 +176,21 @@ class _Reader:
             self.links -= 1
         elif tag in BOLD:
             self.bold -= 1
+            self.run_in = bool(self.line.pieces) and self.line.pieces[-1].endswith(ENDS_RUN_IN)
         elif tag == "pre":
             self.preformatted -= 1
         if block:
             self.close_block()
             self.owners.pop()
+            if self.concealing:
+                self.concealing -= 1
         element.last = len(self.page.blocks)
 
     def data(self, text: str) -> None:
         if self.skipping:
             if self.in_title:
-                self.page.title += text[:MAX_TITLE]
+                if len(self.page.title) < MAX_TITLE:
+                    self.page.title += text[:MAX_TITLE]
             elif self.in_noscript and len(self.page.unscripted) < MAX_TITLE:
                 self.page.unscripted += text[:MAX_TITLE]
             return
@@ -186,6 +204,10 @@ class _Reader:
             self.add(text)
 
     def add(self, text: str) -> None:
+        if self.run_in:
+            self.run_in = False
+            if text[:1].isalpha():
+                self.line.pieces.append(" ")
         self.line.pieces.append(text)
         if self.links:
             self.line.linked += len(text)
@@ -200,26 +222,33 @@ class _Reader:
         if not self.line.pieces and not self.lines:
             return
         self.break_line()
-        text, linked, bold, empty = "", 0, 0, False
+        parts: list[str] = []
+        linked, bold, empty = 0, 0, False
         for line in self.lines:
             words = " ".join("".join(line.pieces).split())
             if not words:
                 empty = True
                 continue
-            if text and (empty or not _goes_on(text, words)):
-                self.add_block(text, linked, bold)
-                text, linked, bold = "", 0, 0
-            text = f"{text} {words}" if text else words
+            if parts and (empty or not _goes_on(parts[-1], words)):
+                self.add_block(" ".join(parts), linked, bold)
+                parts, linked, bold = [], 0, 0
+            parts.append(words)
             linked += line.linked
             bold += line.bold
             empty = False
         self.lines.clear()
-        if text:
-            self.add_block(text, linked, bold)
+        if parts:
+            self.add_block(" ".join(parts), linked, bold)
 
     def add_block(self, text: str, linked: int, bold: int) -> None:
         self.page.blocks.append(
-            PageBlock(text, self.owners[-1], self.length, min(linked, len(text)), min(bold, len(text)))
+            PageBlock(
+                text,
+                self.owners[-1],
+                min(linked, len(text)),
+                min(bold, len(text)),
+                self.concealing > 0,
+            )
         )
         self.length += len(text) + 1
         if self.length > MAX_TEXT:
@@ -236,18 +265,43 @@ class _Reader:
         return self.page
 
 
-def _hidden(attributes: Mapping[str, str]) -> bool:
-    """Hidden for good: `hidden` without `until-found`, or a class that leaves it to screen readers.
-
-    What style sheets hide otherwise cannot be known here.
-    """
-    hidden = attributes.get("hidden")
-    if hidden is not None:
-        return hidden.strip().lower() != "until-found"
+def _unseen(attributes: Mapping[str, str]) -> bool:
+    """Left to screen readers by its class."""
     classes = attributes.get("class")
     return classes is not None and not UNSEEN.isdisjoint(classes.lower().split())
+
+
+def _concealed(attributes: Mapping[str, str]) -> bool:
+    """Not shown at first, as far as the page itself says; style sheets are not read."""
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and bool(_NOT_SHOWN.search(style))
 
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line after a single line break goes on with the sentence before it: wrapped text does."""
     return line[0].islower() and before[-1] not in ".:;!?"
+
+
+def copies(page: Page) -> set[int]:
+    """Numbers of the concealed blocks that only repeat what is shown elsewhere."""
+    if not any(block.concealed for block in page.blocks):
+        return set()
+    shown = {block.text for block in page.blocks if not block.concealed}
+    return {i for i, block in enumerate(page.blocks) if block.concealed and block.text in shown}
+
+
+def heading_level(element: Element | None) -> int:
+    """1 to 6 when the element is a heading or stands in one, else 0."""
+    for _ in range(4):
+        if element is None:
+            return 0
+        level = HEADINGS.get(element.tag)
+        if level:
+            return level
+        if element.attributes.get("role") == "heading":
+            stated = element.attributes.get("aria-level", "2")
+            return int(stated) if stated in ("1", "2", "3", "4", "5", "6") else 2
+        element = element.parent
+    return 0

@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clauselight.analysis.boilerplate import kept_blocks, prose, sums, weigh
-from clauselight.analysis.elements import HEADINGS
-from clauselight.analysis.page import Element, Page
+from clauselight.analysis.page import Element, Page, heading_level
+from clauselight.analysis.readability_reader import readability_blocks
+from clauselight.analysis.surroundings import drop_surroundings
 
 MAIN_COVERS = 0.9
 """Share of the page's prose that a main element must hold: else it is only a part of the document."""
-DENSITY_COVERS = 0.98
+PART_COVERS = 0.6
+"""With so much in a main element, and readability-lxml of the same opinion, the rest is no document."""
+READABILITY_COVERS = 0.97
+"""The same for the stretch from the first to the last block that readability-lxml keeps."""
+DENSITY_COVERS = 0.99
 """The same for the deepest element that holds nearly all."""
 PRUNED_TOO_MUCH = 0.5
 """When names alone dropped more than this share of the prose, they mean something else on this page."""
@@ -32,19 +37,20 @@ class Choice:
 
 def choose(page: Page) -> Choice:
     """The blocks of the document, by the reader that loses the least."""
-    kept = kept_blocks(page)
     weights = [prose(block) for block in page.blocks]
     total = sum(weights)
+    kept = kept_blocks(page)
     left = sum(weight for weight, keep in zip(weights, kept, strict=True) if keep)
     if left < PRUNED_TOO_MUCH * total:
         kept = kept_blocks(page, by_name=False)
+    drop_surroundings(page, kept, sums(weights))
     running = sums([weight if keep else 0 for weight, keep in zip(weights, kept, strict=True)])
-    reader, first, last = _range(page, running)
+    reader, first, last = _range(page, kept, running)
     first = _with_title(page, kept, first)
     return Choice(reader, [i for i in range(first, last) if kept[i]])
 
 
-def _range(page: Page, running: list[int]) -> tuple[str, int, int]:
+def _range(page: Page, kept: bytearray, running: list[int]) -> tuple[str, int, int]:
     total = running[-1]
     everything = ("body", 0, len(page.blocks))
     if not total:
@@ -62,6 +68,17 @@ def _range(page: Page, running: list[int]) -> tuple[str, int, int]:
         return "main", main.first, main.last
     if dense is not None and dense.tag not in ("html", "body"):
         return "density", dense.first, dense.last
+    # The cheap readers disagree: text stands in several places. Another opinion.
+    chosen = readability_blocks(page, kept)
+    if not chosen:
+        return everything
+    first, last = chosen[0], chosen[-1] + 1
+    if main is not None and most >= PART_COVERS * total:
+        within = sum(running[i + 1] - running[i] for i in chosen if main.first <= i < main.last)
+        if within >= MAIN_COVERS * sum(running[i + 1] - running[i] for i in chosen):
+            return "main", main.first, main.last
+    if running[last] - running[first] >= READABILITY_COVERS * total:
+        return "readability", first, last
     return everything
 
 
@@ -89,18 +106,3 @@ def _with_title(page: Page, kept: bytearray, first: int) -> int:
         if level == 1:
             break
     return first
-
-
-def heading_level(element: Element | None) -> int:
-    """1 to 6 when the element is a heading or stands in one, else 0."""
-    for _ in range(4):
-        if element is None:
-            return 0
-        level = HEADINGS.get(element.tag)
-        if level:
-            return level
-        if element.attributes.get("role") == "heading":
-            stated = element.attributes.get("aria-level", "2")
-            return int(stated) if stated in ("1", "2", "3", "4", "5", "6") else 2
-        element = element.parent
-    return 0

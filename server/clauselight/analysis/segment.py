@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ CONTEXT = 32
 """Characters of prefix and suffix of a quote: enough to tell repeated sentences apart."""
 WHOLE_ROW = 300
 """A table row up to this length is one clause: its cells explain each other."""
+
+SHORTEST = 20
+"""A single word of fewer letters is no clause. Without spaces between words, a longer one is a sentence."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +41,20 @@ class Clause:
 
 
 def segment(extracted: Extracted | Iterable[Block]) -> list[Clause]:
-    """The clauses of a document in order; headings are clauses of their own kind."""
-    blocks = extracted.blocks if isinstance(extracted, Extracted) else extracted
-    return [
-        Clause(
-            block.text[start:end],
-            block.start + start,
-            block.start + end,
-            block.heading_path,
-            block.lead_in,
-            block.kind,
-        )
-        for block in blocks
-        for start, end in _spans(block)
-    ]
+    """The clauses of a document in order; headings are of their own kind. Single words are left out."""
+    clauses = []
+    for block in extracted.blocks if isinstance(extracted, Extracted) else extracted:
+        path, lead, kind, offset = block.heading_path, block.lead_in, block.kind, block.start
+        for start, end in _spans(block):
+            text = block.text[start:end]
+            if kind is BlockKind.HEADING or not _says_nothing(text):
+                clauses.append(Clause(text, offset + start, offset + end, path, lead, kind))
+    return clauses
+
+
+def _says_nothing(text: str) -> bool:
+    """A single word or mark, as left over by bullets, tick boxes and lists of keywords."""
+    return len(text) < SHORTEST and len(_WORD.findall(text)) < 2
 
 
 def _spans(block: Block) -> list[tuple[int, int]]:

@@ -45,7 +45,7 @@ _STARTERS = _words(
 )
 """Words that begin English sentences; a name after "Inc." does not."""
 
-_END = re.compile(r"""([.!?…]+["'”’»)\]]*)(?=\s)|[。！？]["'”’」』）]*""")
+_END = re.compile(r"""(?<![.!?…])([.!?…]++["'”’»)\]]*+)(?=\s)|[。！？]["'”’」』）]*+""")
 _TOKEN = re.compile(r"\S+$")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[)\]]?\.?$")
 _INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]$")
