@@ -175,7 +175,8 @@ def test_the_card_says_why(browser: Browser, proxy: RecordingProxy, scheme: Sche
     expect(card).to_contain_text("Found automatically")
     expect(card).to_contain_text("Very sure (97%)")
     why = card.locator("section", has=page.get_by_role("heading", name="Why this label"))
-    assert why.locator("mark").all_inner_texts() == ["private messages", "train", "machine-learning"]
+    assert card.locator("mark").all_inner_texts() == ["private messages", "train", "machine-learning"]
+    expect(why).to_contain_text("The words marked above decided")
     expect(why).to_contain_text("about 97% are right")
     markers = page.locator("clauselight-overlay .marker")
     expect(markers.first).to_have_attribute("data-automatic", "")
@@ -190,6 +191,8 @@ def test_the_card_on_a_narrow_screen(browser: Browser, proxy: RecordingProxy) ->
     assert card.evaluate("(card) => card.scrollWidth <= innerWidth")
     expect(card.get_by_role("heading", name="Why this label")).to_have_count(1)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    marker = page.locator("clauselight-overlay .marker").last
+    assert "repeating-linear-gradient" in marker.evaluate("(one) => getComputedStyle(one).backgroundImage")
 
 
 @pytest.mark.parametrize(

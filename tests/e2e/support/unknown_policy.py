@@ -18,7 +18,8 @@ SELLING = "We sell information about how you use the app to advertising partners
 DELETION = "You can delete your account and all your data at any time in the settings."
 
 HTML = f"""<!DOCTYPE html>
-<html lang="en-US"><head><title>Privacy Policy | Thistledown</title></head><body>
+<html lang="en-US"><head><title>Privacy Policy | Thistledown</title>
+<style>main {{ max-width: 45em }}</style></head><body>
 <header><nav><a href="/">Home</a> <a href="/pricing">Pricing</a> <a href="/login">Log in</a></nav></header>
 <div id="cookie-banner" role="region" aria-label="Cookies">
 <p>We value your privacy. Accept all cookies?</p><button>Accept</button>

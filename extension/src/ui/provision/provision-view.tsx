@@ -26,7 +26,7 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
       </Section>
       <Actions actions={provision.actions} />
       <Words provision={provision} report={report} />
-      <WhyLabel provision={provision} />
+      <WhyLabel provision={provision} quoteShown={report?.outcome !== "changed"} />
       <Section title={t("ui_why")}>
         <Paragraphs text={explanation.why_it_matters} />
         {explanation.interpretive_note ? (

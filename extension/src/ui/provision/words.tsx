@@ -8,6 +8,7 @@ import { t } from "../../platform/i18n";
 import { showDay } from "../dates";
 import { outcomeHint, outcomeWord } from "../severity";
 import { Section } from "./parts";
+import { MarkedQuote } from "./why-label";
 
 /** Day on which the words were taken down, as far as the record tells. */
 export function recordedOn(provision: Provision): string | null {
@@ -37,7 +38,7 @@ export function Words({ provision, report }: { provision: Provision; report: Out
   return (
     <Section title={report?.outcome === "gone" ? t("ui_words_old") : t("ui_words")}>
       {report?.outcome === "gone" || report?.outcome === "moved" ? <Notice outcome={report.outcome} /> : null}
-      <blockquote class="quote" data-severity={provision.severity}>{quote.selector.exact}</blockquote>
+      <MarkedQuote provision={provision} />
       {day ? <p class="quiet-text">{t("ui_words_recorded", day)}</p> : null}
     </Section>
   );
