@@ -21,12 +21,12 @@ def _words(text: str) -> frozenset[str]:
 _NEVER = _words(
     """e.g i.e eg ie mr mrs ms dr prof st art arts sec sect secs cf vs v viz fig ca approx para
     paras pp vol ch cl incl excl esp tel attn jan feb mar apr jun jul aug sep sept oct nov
-    dec nr bzw z.b d.h u.a ggf inkl vgl abs rn ziff lit evtl sog mme mlle p.ex env n° av bd
+    dec nr bzw z.b d.h u.a ggf inkl gem vgl abs rn ziff lit evtl sog mme mlle p.ex env n° av bd
     núm sr sra srta pág dott sig ecc.ti"""
 )
 """Abbreviations that more words of the same sentence follow."""
 
-_BEFORE_NUMBERS = _words("no nos ext ref reg gem m al lit rn abs nr fig vol")
+_BEFORE_NUMBERS = _words("no nos ext ref reg m al lit rn abs nr fig vol")
 """Abbreviations before a number, and otherwise often words that end a sentence."""
 
 _MAYBE = _words(
@@ -81,7 +81,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     token = _TOKEN.search(before)
     if token is None:
         return False
-    word = token.group().lstrip("\"'“‘«([").lower()
+    word = token.group().lower().replace("’", "'").rpartition("'")[2].lstrip('"“‘«([')
     if start + len(token.group()) >= match.start() - 1 and _NUMBER.match(token.group()):
         return False
     if word in _NEVER or (word in _BEFORE_NUMBERS and first.isdigit()):
