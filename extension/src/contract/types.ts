@@ -552,7 +552,8 @@ export interface AnalysisRequest {
   language?: string | null;
   /**
    * Keep the page as a document, so that the next visit is a match; needs `url`. None leaves it to the
-   * server: one on the reader's own computer keeps a page whose address it is told, others do not.
+   * server: one on the reader's own computer keeps a page whose address it is told, others do not. A server
+   * that keeps nothing of readers answers all the same; `kept` in the answer says what was done.
    */
   keep?: boolean | null;
 }

@@ -17,7 +17,7 @@ MOST_CONTENT = 8 * 1024 * 1024
 """Longest text or HTML in characters, four times the longest of 236 collected policy pages. A server may
 accept less, and says so."""
 
-MOST_BLOCKS = 100_000
+MOST_BLOCKS = 20_000
 """Most blocks; the longest of the same pages has 4,449."""
 
 ONE_CONTENT: dict[str, Any] = {
@@ -48,7 +48,7 @@ class AnalysisRequest(Model):
     """Plain text; a line break ends a block."""
     html: Annotated[str, Field(max_length=MOST_CONTENT)] | None = None
     """A whole page, or a piece of one; the server finds the policy in it."""
-    blocks: Annotated[list[AnalysisBlock], Field(max_length=MOST_BLOCKS)] | None = None
+    blocks: Annotated[list[AnalysisBlock], Field(max_length=MOST_BLOCKS, fail_fast=True)] | None = None
     """What the reader sees, in reading order."""
     url: HttpsUrl | None = None
     """The page's address. Needed for keeping; without it the answer names no source."""
@@ -58,7 +58,8 @@ class AnalysisRequest(Model):
     """What the page says of itself; without it the text is judged."""
     keep: bool | None = None
     """Keep the page as a document, so that the next visit is a match; needs `url`. None leaves it to the
-    server: one on the reader's own computer keeps a page whose address it is told, others do not."""
+    server: one on the reader's own computer keeps a page whose address it is told, others do not. A server
+    that keeps nothing of readers answers all the same; `kept` in the answer says what was done."""
 
     @model_validator(mode="after")
     def _one_content(self) -> AnalysisRequest:
