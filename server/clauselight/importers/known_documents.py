@@ -11,62 +11,26 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from clauselight.contract.document import Document, Entity
-from clauselight.contract.vocabulary import DocumentKind
 from clauselight.domain.canonical_url import UrlRefused, relation
+from clauselight.domain.document_kind import kind_of
 from clauselight.domain.public_suffix import registrable_domain
+from clauselight.domain.slug import slug
 from clauselight.knowledge.catalogue import catalogue_documents
 
 FIRST_ID = 101
 """Ids below are kept for documents of the catalogue that carry provisions."""
 
-KIND_WORDS: tuple[tuple[str, DocumentKind], ...] = (
-    ("processor|controller agreement|data processing", DocumentKind.DATA_PROCESSING),
-    ("cookie|tracker", DocumentKind.COOKIES),
-    ("law enforcement|subpoena|transparency", DocumentKind.LAW_ENFORCEMENT),
-    ("imprint", DocumentKind.IMPRINT),
-    ("copyright|dmca|intellectual|trademark|piracy", DocumentKind.COPYRIGHT),
-    ("developer|api|twitter kit|display requirements", DocumentKind.DEVELOPER),
-    ("advertis|ad publishing|ads ", DocumentKind.ADVERTISING),
-    ("communit|etiquette|content policy|brand|review guidelines|quality|editorial", DocumentKind.COMMUNITY),
-    ("acceptable|fair usage|restricted use|user consent", DocumentKind.ACCEPTABLE_USE),
-    ("sale|seller|commercial|marketplace|payment|carriage|monetisation|refund", DocumentKind.COMMERCE),
-    (
-        "privacy|privay|personal data|data use|data policy|retains data|anonymi|location|interest.based",
-        DocumentKind.PRIVACY,
-    ),
-    ("terms|tos|agreement|conditions|eula|legal", DocumentKind.TERMS),
-)
-"""Words in a document's title and the kind they tell, first match wins; read through on all 250 titles."""
-
 RENAMED_SERVICES = {"BidPlanet": "Skype"}
 """ToS;DR rows under a wrong name: all the addresses given for BidPlanet are Skype's."""
 
 GENERIC_TITLES = {"terms": "Terms of Service", "privacy": "Privacy Policy", "tos": "Terms of Service"}
-
-
-def kind_of(title: str) -> DocumentKind:
-    """The kind of document that a title speaks of; `other` when it tells nothing."""
-    lowered = title.lower() + " "
-    for words, kind in KIND_WORDS:
-        if re.search(words, lowered):
-            return kind
-    return DocumentKind.OTHER
-
-
-def slug(text: str) -> str:
-    """Lower-case ASCII words joined by hyphens; letters of other scripts by their code points."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return ("-".join(words) or "x" + "-".join(f"{ord(c):x}" for c in text[:12]))[:110].strip("-")
 
 
 def https(url: str) -> str:
