@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,13 @@ async def save_documents(connection: AsyncConnection, documents: Iterable[Docume
         entity,
         [{"id": e.id, "name": e.name, "homepage": e.homepage} for e in entities.values()],
     )
-    await upsert(connection, document, [_row(item) for item in given])
+    # The catalogue knows the address of a document that was analysed here; loading it again forgets nothing.
+    await upsert(
+        connection,
+        document,
+        [_row(item) for item in given],
+        unless_null=frozenset({"analysed_at", "language"}),
+    )
     await connection.execute(
         sa.delete(document_url).where(document_url.c.document_id == sa.bindparam("gone")),
         [{"gone": item.id} for item in given],
@@ -57,6 +64,33 @@ async def _renamed(connection: AsyncConnection, entities: dict[str, Entity]) -> 
         return set()
     found = await connection.execute(sa.select(document.c.id).where(document.c.entity_id.in_(changed)))
     return set(found.scalars())
+
+
+async def entity_with(connection: AsyncConnection, entity_id: str) -> Entity | None:
+    """One entity, or None when the id is unknown."""
+    row = (await connection.execute(sa.select(entity).where(entity.c.id == entity_id))).one_or_none()
+    return None if row is None else Entity(id=row.id, name=row.name, homepage=row.homepage)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address of a document, and whose document it is."""
+
+    url: str
+    document_id: str
+    entity_id: str
+
+
+async def addresses_with(connection: AsyncConnection, domain: str) -> list[KnownAddress]:
+    """All known addresses in which a domain's name stands, by document: candidates, for the caller to
+    judge."""
+    found = await connection.execute(
+        sa.select(document_url.c.url, document.c.id, document.c.entity_id)
+        .select_from(document_url.join(document))
+        .where(document_url.c.url.contains(domain, autoescape=True))
+        .order_by(document.c.id, document_url.c.position)
+    )
+    return [KnownAddress(*row) for row in found]
 
 
 async def mark_analysed(connection: AsyncConnection, document_id: str, moment: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
+from clauselight.contract.vocabulary import ChangeKind, Method
 
 from .engine import ArchiveUnusable
 from .revisions import touch_documents
@@ -63,6 +64,50 @@ async def save_provision(
         ],
     )
     await touch_documents(connection, [record.document])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProvision:
+    """A record and whether it is live, which is to say published."""
+
+    record: ProvisionRecord
+    live: bool
+
+
+async def automatic_provisions(connection: AsyncConnection, document_id: str) -> list[StoredProvision]:
+    """What the classifier ever found in a document, by id. Raises ArchiveUnusable for damaged records."""
+    where = (provision.c.document_id == document_id) & (provision.c.method == Method.AUTOMATIC.value)
+    rows = await connection.execute(sa.select(provision.c.id, provision.c.live).where(where))
+    live = {row.id: row.live for row in rows}
+    return [StoredProvision(record, live[record.id]) for record in await _read(connection, where)]
+
+
+async def retire_provisions(
+    connection: AsyncConnection, records: Sequence[ProvisionRecord], *, day: dt.date, summary: str
+) -> None:
+    """Take live records out of what is published, with a change record that says since when and why."""
+    if not records:
+        return
+    await connection.execute(
+        sa.update(provision).where(provision.c.id == sa.bindparam("gone")).values(live=False),
+        [{"gone": record.id} for record in records],
+    )
+    await connection.execute(
+        sa.insert(change_record),
+        [
+            {
+                "provision_id": record.id,
+                "position": len(record.history.changes),
+                "date": max(day, record.history.changes[-1].date),
+                "kind": ChangeKind.REMOVED.value,
+                "summary": summary,
+                "severity_from": record.severity.value,
+                "severity_to": record.severity.value,
+            }
+            for record in records
+        ],
+    )
+    await touch_documents(connection, {record.document for record in records})
 
 
 async def live_provisions(
@@ -118,6 +163,27 @@ class QuotedProvision:
     entity: str
 
 
+async def types_of_entity(connection: AsyncConnection, entity_id: str) -> tuple[bool, set[str]]:
+    """Whether an entity has an analysed document, and of which clause types it has live provisions in
+    such."""
+    tracked = await connection.scalar(
+        sa.select(sa.func.count()).where(
+            document.c.entity_id == entity_id, document.c.analysed_at.is_not(None)
+        )
+    )
+    found = await connection.execute(
+        sa.select(provision.c.clause_type)
+        .select_from(provision.join(document))
+        .where(
+            document.c.entity_id == entity_id,
+            document.c.analysed_at.is_not(None),
+            provision.c.live.is_(True),
+        )
+        .distinct()
+    )
+    return bool(tracked), set(found.scalars())
+
+
 async def quoted_provisions(connection: AsyncConnection) -> AsyncIterator[QuotedProvision]:
     """All live records with a quote, by id, without holding them all in memory."""
     rows = await connection.stream(
@@ -139,7 +205,8 @@ async def count_live(connection: AsyncConnection) -> int:
 async def documents_with_types(connection: AsyncConnection, clause_types: Sequence[str]) -> list[str]:
     """Ids of the documents that have a live provision of one of the clause types."""
     found = await connection.execute(
-        sa.select(sa.distinct(provision.c.document_id))
+        sa.select(provision.c.document_id)
+        .distinct()
         .where(provision.c.clause_type.in_(clause_types), provision.c.live.is_(True))
         .order_by(provision.c.document_id)
     )

@@ -11,9 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def upsert(
-    connection: AsyncConnection, table: sa.Table, rows: Sequence[dict[str, Any]], *, keep: bool = False
+    connection: AsyncConnection,
+    table: sa.Table,
+    rows: Sequence[dict[str, Any]],
+    *,
+    keep: bool = False,
+    unless_null: frozenset[str] = frozenset(),
 ) -> None:
-    """Insert rows; one whose primary key exists is overwritten, or kept as it stands when `keep` is set."""
+    """Insert rows; one whose primary key exists is overwritten, or kept as it stands when `keep` is set.
+
+    `unless_null`: columns whose earlier value stays where the new one is null.
+    """
     if not rows:
         return
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -24,7 +32,9 @@ async def upsert(
         return
     given = rows[0].keys()
     changed = {
-        column.name: statement.excluded[column.name]
+        column.name: sa.func.coalesce(statement.excluded[column.name], column)
+        if column.name in unless_null
+        else statement.excluded[column.name]
         for column in table.columns
         if column.name in given and not column.primary_key
     }
