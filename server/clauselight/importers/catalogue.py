@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clauselight.analysis.page_text import UnreadablePage, page_text
+from clauselight.analysis.snapshot_text import find_quote
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, Violation
-from clauselight.domain.anchoring import PageIndex, QuoteToAnchor, anchor_quotes
 from clauselight.knowledge.catalogue import (
     SNAPSHOT_MEDIA_TYPE,
     CatalogueDocument,
@@ -108,15 +107,3 @@ def snapshot_facts(item: CatalogueProvision, document: CatalogueDocument) -> Sna
     )
     position = find_quote(item.quote, document.snapshot)
     return SnapshotFacts(sha256=taken.sha256, quote_found=position is not None, position=position)
-
-
-def find_quote(quote: str | None, body: bytes) -> tuple[int, int] | None:
-    """Where a quote stands verbatim (after normalisation) in the visible text of a page's bytes."""
-    if quote is None:
-        return None
-    try:
-        page = page_text(body)
-    except UnreadablePage:
-        return None
-    (anchor,) = anchor_quotes(PageIndex(page.text, page.blocks), [QuoteToAnchor("quote", quote)])
-    return (anchor.start, anchor.end) if anchor.outcome in ("found", "moved") else None

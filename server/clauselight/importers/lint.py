@@ -10,6 +10,7 @@ import datetime as dt
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clauselight.analysis.snapshot_text import find_quote
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import SnapshotFacts, Violation, check_published, check_record
 from clauselight.knowledge.catalogue import catalogue_documents, catalogue_provisions
@@ -19,7 +20,7 @@ from clauselight.store.engine import ArchiveUnusable, migrate, open_archive
 from clauselight.store.provisions import count_prevalence, live_provisions
 from clauselight.store.snapshots import get_snapshot
 
-from .catalogue import find_quote, snapshot_facts
+from .catalogue import snapshot_facts
 
 Findings = list[tuple[str, Violation]]
 
@@ -82,5 +83,5 @@ async def _stored_facts(connection: AsyncConnection, record: ProvisionRecord) ->
     if snapshot is None:
         return None
     quote = record.quote.selector.exact if record.quote else None
-    position = find_quote(quote, snapshot.body)
+    position = find_quote(quote, snapshot.body, snapshot.media_type)
     return SnapshotFacts(snapshot.sha256, position is not None, position)
