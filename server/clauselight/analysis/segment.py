@@ -6,11 +6,14 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clauselight.analysis.blocks import Block, BlockKind
 from clauselight.analysis.extract import Extracted
 from clauselight.analysis.sentences import split_sentences
-from clauselight.contract.quote import Quote, TextPositionSelector, TextQuoteSelector
+
+if TYPE_CHECKING:
+    from clauselight.contract.quote import Quote
 
 CONTEXT = 32
 """Characters of prefix and suffix of a quote: enough to tell repeated sentences apart."""
@@ -72,13 +75,21 @@ def _spans(block: Block) -> list[tuple[int, int]]:
     return spans
 
 
+def context_of(clause: Clause, text: str) -> tuple[str, str]:
+    """A little of what stands before and after a clause in its text."""
+    return (
+        " ".join(text[max(0, clause.start - CONTEXT) : clause.start].split()),
+        " ".join(text[clause.end : clause.end + CONTEXT].split()),
+    )
+
+
 def quote_of(clause: Clause, text: str) -> Quote:
     """The clause as the contract's quote: exact words, a little context, and its place in `text`."""
+    # Not above: pydantic takes 17 MB that the analysing process does not need.
+    from clauselight.contract.quote import Quote, TextPositionSelector, TextQuoteSelector
+
+    prefix, suffix = context_of(clause, text)
     return Quote(
-        selector=TextQuoteSelector(
-            exact=clause.text,
-            prefix=" ".join(text[max(0, clause.start - CONTEXT) : clause.start].split()),
-            suffix=" ".join(text[clause.end : clause.end + CONTEXT].split()),
-        ),
+        selector=TextQuoteSelector(exact=clause.text, prefix=prefix, suffix=suffix),
         position=TextPositionSelector(start=clause.start, end=clause.end),
     )

@@ -1,0 +1,63 @@
+"""What an analysis finds: plain values that pass from the analysing process to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clauselight.contract.vocabulary import Confidence, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClause:
+    """One label: what the classifier says, and the words it says it of.
+
+    `start` and `end` count code points of the analysed text; `position` is where the words stand in the text
+    of the snapshot that would be kept, None when they do not stand there or nobody looked.
+    """
+
+    clause_type: str
+    severity: Severity
+    confidence: Confidence
+    probability: float
+    highlight: bool
+    words: tuple[str, ...]
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    position: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is found in one page, in the order of its text. `words` and `clauses` count what was read;
+    `seconds` is how long that took."""
+
+    title: str
+    language: str
+    words: int
+    clauses: int
+    method_version: str
+    found: tuple[FoundClause, ...]
+    seconds: float = 0.0
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Analysis:
+        """From `dataclasses.asdict` through JSON."""
+        return cls(**{**fields, "found": tuple(_found_from_json(one) for one in fields["found"])})
+
+
+def _found_from_json(fields: Mapping[str, Any]) -> FoundClause:
+    position = fields.get("position")
+    return FoundClause(
+        **{
+            **fields,
+            "severity": Severity(fields["severity"]),
+            "confidence": Confidence(fields["confidence"]),
+            "words": tuple(fields["words"]),
+            "position": None if position is None else (position[0], position[1]),
+        }
+    )
