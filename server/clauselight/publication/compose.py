@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from clauselight.contract.annotation import AnnotationSet
+from clauselight.contract.base import NOT_KEPT
 from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.document import Document
 from clauselight.contract.history import History
@@ -34,9 +35,18 @@ from clauselight.domain.severity import rank
 from clauselight.domain.stability import change_count, months_between, stability
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.store.documents import all_documents, documents_with
-from clauselight.store.provisions import PrevalenceCount, live_provisions, provisions_with
+from clauselight.store.provisions import (
+    PrevalenceCount,
+    live_provisions,
+    provisions_with,
+    types_of_entity,
+)
 
 from .landscape import Landscape, survey
+
+MOST_SIBLINGS = 25
+"""Other provisions of the document that a record lists, the gravest first. Naming all of them in each makes a
+document with a hundred provisions a megabyte, and the panel lists them anyway."""
 
 BATCH = 500
 """Documents read and rendered at a time: an archive of any size is published in little memory."""
@@ -102,6 +112,39 @@ async def compose_sets(
     ]
 
 
+async def compose_provisional(
+    connection: AsyncConnection | None,
+    site: Site,
+    document: Document,
+    records: Sequence[ProvisionRecord],
+    landscape: Landscape,
+) -> AnnotationSet:
+    """The annotation set of a document that no archive holds; counts are as if it were kept. `connection` is
+    None where there is no archive."""
+    by_type: dict[str, list[ProvisionRecord]] = defaultdict(list)
+    others: dict[str, Document] = {}
+    tracked, types = False, set[str]()
+    if connection is not None:
+        by_type, others = await _candidates(connection, landscape, {one.clause_type for one in records})
+        tracked, types = await types_of_entity(connection, document.entity.id)
+    counted = PrevalenceCount(
+        landscape.counted.entities_tracked + (not tracked),
+        {
+            name: landscape.counted.entities_with.get(name, 0) + (name not in types)
+            for name in {record.clause_type for record in records}
+        },
+    )
+    documents = others | {document.id: document}
+    return AnnotationSet(
+        document=document,
+        addresses=list(document.urls),
+        provisions=[
+            _provision(record, records, by_type, documents, counted, site)
+            for record in sorted(records, key=lambda r: (rank(r.severity), r.id))
+        ],
+    )
+
+
 async def compose_types(connection: AsyncConnection, landscape: Landscape) -> list[ClauseTypeAnswer]:
     """What is answered about every clause type."""
     by_type, documents = await _candidates(connection, landscape, set(landscape.candidates))
@@ -133,7 +176,10 @@ async def _candidates(
 
 
 def permalink(record: ProvisionRecord, public_url: str | None) -> str:
-    """The stable address of a record: absolute with a public address, else a path on the server."""
+    """The stable address of a record: absolute with a public address, else a path on the server. What is not
+    kept has none; its clause type stays."""
+    if record.id.startswith(NOT_KEPT):
+        return f"{public_url or ''}/v1/clause-types/{record.clause_type}"
     return f"{public_url or ''}/provisions/{record.id}/{record.slug}"
 
 
@@ -166,8 +212,7 @@ def _provision(
             prevalence=_prevalence(record.clause_type, counted),
             siblings=[
                 ProvisionRef(id=other.id, title=other.title, severity=other.severity)
-                for other in sorted(siblings, key=lambda r: (rank(r.severity), r.id))
-                if other.id != record.id
+                for other in _gravest_others(record, siblings)
             ],
         ),
         history=History(
@@ -182,6 +227,11 @@ def _provision(
         citation=cite(record, document, link),
         disputes=DisputeCount(),
     )
+
+
+def _gravest_others(record: ProvisionRecord, siblings: Sequence[ProvisionRecord]) -> list[ProvisionRecord]:
+    others = (other for other in siblings if other.id != record.id)
+    return sorted(others, key=lambda other: (rank(other.severity), other.id))[:MOST_SIBLINGS]
 
 
 def _prevalence(clause_type: str, counted: PrevalenceCount) -> Prevalence:

@@ -16,7 +16,12 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.domain.examples import MOST_EXAMPLES
-from clauselight.store.provisions import PrevalenceCount, count_prevalence, quoted_provisions
+from clauselight.store.provisions import (
+    PrevalenceCount,
+    count_live,
+    count_prevalence,
+    quoted_provisions,
+)
 
 COUNTED_EACH_TIME: Final = 20_000
 """Live provisions: chosen, not measured."""
@@ -68,6 +73,14 @@ class Landscape:
             if self.counted.entities_with.get(name) != earlier.counted.entities_with.get(name)
             or self.candidates.get(name) != earlier.candidates.get(name)
         )
+
+
+async def current_landscape(connection: AsyncConnection, kept: dict[str, Any] | None) -> Landscape:
+    """What the next publication will show: counted now, or in a large archive as the publication keeps it
+    (`kept`, its fact)."""
+    if kept is not None and await count_live(connection) > COUNTED_EACH_TIME:
+        return Landscape.from_fact(kept)
+    return await survey(connection)
 
 
 async def survey(connection: AsyncConnection) -> Landscape:
