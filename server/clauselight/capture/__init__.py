@@ -1,0 +1,1 @@
+"""Getting a page from its address, once and politely."""
