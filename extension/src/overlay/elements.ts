@@ -21,6 +21,13 @@ const BLOCKS = new Set([
 
 export type ElementKind = "skip" | "field" | "break" | "block" | "inline" | "frame";
 
+/**
+ * Classes of text for screen readers only, such as "(opens in a new window)" within a sentence: it has a box of one pixel,
+ * so that no style says it is hidden. The server's page text leaves the same classes out (`analysis/elements.py`).
+ */
+const UNSEEN =
+  /(?:^|\s)(?:sr-only|(?:u-)?visually-?hidden|screen-?reader(?:-only|-text)?|a11y-hidden|assistive-text|element-invisible)(?:\s|$)/i;
+
 /** `tag` is the element's local name, in lower case as HTML documents keep it. */
 export function kindOf(tag: string): ElementKind {
   if (BLOCKS.has(tag)) return tag === "iframe" ? "frame" : "block";
@@ -48,6 +55,12 @@ export function isConcealed(element: Element): boolean {
   if (element.checkVisibility({ visibilityProperty: true })) return false;
   // An element with display:contents has no box of its own, yet its content is shown.
   return element.ownerDocument.defaultView?.getComputedStyle(element).display !== "contents";
+}
+
+/** Whether the element's text is for screen readers only, whatever its style says. */
+export function isUnseen(element: Element): boolean {
+  const names = element.getAttribute("class");
+  return names !== null && UNSEEN.test(names);
 }
 
 /** Whether an element that is inline by its name begins and ends a line by its style. */

@@ -3,7 +3,7 @@
  * Works in small steps, so that a caller can give the main thread back between them.
  */
 import { assemble, type PageText, type Piece } from "./page-map";
-import { breaksLine, isConcealed, isEditable, kindOf } from "./elements";
+import { breaksLine, isConcealed, isEditable, isUnseen, kindOf } from "./elements";
 
 /** Longest text that is anchored, in UTF-16 units: ten times the longest policy of our collection. */
 export const MAX_PAGE_TEXT = 2_097_152;
@@ -32,7 +32,7 @@ class Walk {
   readonly pieces: Piece[] = [];
   readonly roots: (Document | ShadowRoot)[] = [];
   private readonly frames: Frame[] = [];
-  /** Hidden inline parts (tooltips): read after the paragraph they interrupt. */
+  /** Hidden inline parts (tooltips, words for screen readers): read after the paragraph they interrupt. */
   private readonly deferred: { element: Element; root: Document | ShadowRoot }[] = [];
   /** Inline elements entered or left since the last text. */
   private edges: Element[] = [];
@@ -99,7 +99,7 @@ class Walk {
       this.gap = true;
       this.separate(" ");
     } else if (kind === "frame") this.visitFrame(element as HTMLIFrameElement, frame.concealed);
-    else if (!frame.concealed && isConcealed(element)) {
+    else if (isUnseen(element) || (!frame.concealed && isConcealed(element))) {
       if (kind === "inline" && !this.newBlock) {
         this.gap = true;
         this.deferred.push({ element, root: frame.root });

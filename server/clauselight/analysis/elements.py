@@ -23,9 +23,9 @@ two words glued together are worse than a line too many."""
 
 UNSEEN = frozenset(
     (
-        "a11y-hidden", "assistive-text", "element-invisible", "screen-reader-only", "screen-reader-text",
-        "screenreader", "screenreader-only", "sr-only", "u-visually-hidden", "visually-hidden",
-        "visuallyhidden",
+        "a11y-hidden", "assistive-text", "element-invisible", "screen-reader", "screen-reader-only",
+        "screen-reader-text", "screenreader", "screenreader-only", "screenreader-text", "sr-only",
+        "u-visually-hidden", "u-visuallyhidden", "visually-hidden", "visuallyhidden",
     )
 )  # fmt: skip
 """Classes of text for screen readers only, such as "(opens in a new window)" within a sentence: in the page,

@@ -58,7 +58,8 @@ def extract(html: bytes | str, *, url: str | None = None, encoding: str | None =
     if wall:
         raise Refused(wall)
     title = page.title or next((block.text for block in blocks if block.level), "")
-    return Extracted(tuple(blocks), text, title, guess_language(text), choice.reader)
+    language = guess_language(text) or page.language[:2].lower()
+    return Extracted(tuple(blocks), text, title, language, choice.reader)
 
 
 def blocks_of_text(text: str) -> Extracted:

@@ -7,25 +7,29 @@ from collections import Counter
 
 SAMPLE = 12_000
 """Characters looked at: some two thousand words tell languages apart many times over."""
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.06
 """Share of a text's words that a language's commonest words make up at least; real prose has 0.2 to 0.4."""
+
+MOST_OF_ONE = 0.06
+"""Share of the text that one word counts at most: "com" is Portuguese, and part of addresses."""
 
 _COMMON = {
     "en": "the and of to you your we or our any in for that with is are this not by may as be on if",
     "de": "die der und sie das den von zu wir ist mit für oder auf nicht ihre werden eine ein im des dem",
-    "fr": "les des et vous la le de à nous pour que vos par une sur est dans ou votre nos du en un ces",
-    "es": "los las el la de y que en por para con su una usted nuestros se del al no sus este o es un",
-    "it": "il di che la per e i del le nostri con gli dei un una della non sono alla dati nel o si da",
-    "nl": "de het en van wij een u voor op te met dat uw is in onze of niet door kunnen om deze",
-    "pt": "os as de que e para o da do em com você sua não ou por uma dos nos ao seus seu das se um",
-    "pl": "w i z na do oraz nie lub się przez jest o dla danych że od po które to jak",
+    "fr": "les des et vous la le de nous pour que vos par une sur est dans ou votre nos du en un ces",
+    "es": "los las el la de que en por para con su una usted nuestros se del al sus este es un",
+    "it": "il di che la per del le nostri con gli dei un una della non sono alla dati nel si da",
+    "nl": "de het en van wij een voor op te met dat uw is in onze of niet door kunnen om deze",
+    "pt": "os de que para da em com você sua não ou por uma dos nos ao seus seu das se um",
+    "pl": "na oraz nie lub się przez jest dla danych że od po które to jak",
     "sv": "och att för som vi det är av till om med på en du eller den har kan inte ditt din",
     "da": "og at for som vi det er af til om med på en du eller den har kan ikke dine din",
-    "cs": "a v na se že které údajů nebo o pro je jako s z do jsou k může vaše",
+    "cs": "na se že které údajů nebo pro je jako jsou může vaše",
     "tr": "ve bir bu için ile veya olarak da kişisel olan size sizin tarafından bilgileri",
 }  # fmt: skip
+# Words of one letter, and those that are English too, tell nothing.
 _WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -56,6 +60,7 @@ def guess_language(text: str) -> str:
     total = sum(counts.values())
     if not total:
         return ""
-    scores = {code: sum(counts[word] for word in words) for code, words in _WORDS.items()}
+    most = max(1, int(MOST_OF_ONE * total))
+    scores = {code: sum(min(counts[word], most) for word in words) for code, words in _WORDS.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= LEAST_SHARE * total else ""
