@@ -47,6 +47,9 @@ export type AnalysisFailureKind =
   | "too-large"
   | "timeout"
   | "busy"
+  | "not-offered" // its operator switched analyses off
+  | "archive-full" // it was to be kept, and cannot
+  | "failed" // a fault of the server
   | "server-too-old" // it has no analysis: an older version, or a folder of files
   | "nothing-to-read"
   | "page-closed" // the browser does not let the extension read the page

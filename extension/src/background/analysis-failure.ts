@@ -6,14 +6,18 @@ import type { AnalysisFailure, AnalysisFailureKind, Trouble } from "../page-stat
 const MAX_DETAIL = 300;
 const MAX_REASON = 40;
 
-/** The last part of a problem's `type`, and what it means here. */
+/** The last part of a problem's `type` (the server's `web/problems.py`), and what it means here. */
 const BY_TYPE: Readonly<Record<string, AnalysisFailureKind>> = {
   "not-a-policy": "refused",
   "unknown-language": "unknown-language",
   "request-too-large": "too-large",
+  "request-timeout": "timeout",
   "analysis-too-large": "too-large",
   "analysis-timeout": "timeout",
   "analysis-busy": "busy",
+  "analysis-failed": "failed",
+  "not-offered": "not-offered",
+  "archive-full": "archive-full",
 };
 
 /** For a server whose types are others: what the status alone says. */

@@ -48,6 +48,26 @@ continued use of our services means that you accept the new terms.</p>
 <footer><p>Thistledown Ltd, all rights reserved.</p></footer>
 </body></html>"""
 
+LOGIN = """<!DOCTYPE html><html lang="en"><title>Log in - Privacy Policy</title><main><h1>Log in</h1>
+<p>Please log in to read this page.</p><label>E-mail <input></label></main></html>"""
+
+FRENCH = """<!DOCTYPE html><html lang="fr"><title>Politique de confidentialité</title><main>
+<h1>Politique de confidentialité</h1>
+<h2>Données que nous collectons</h2>
+<p>Nous collectons vos données personnelles lorsque vous créez un compte. Nous pouvons recevoir des
+informations de tiers, conformément à la loi applicable et avec votre consentement préalable.</p>
+<h2>Finalités du traitement</h2>
+<p>Nous utilisons vos données pour exécuter le contrat et pour améliorer le service. Le responsable du
+traitement peut transmettre vos données personnelles à des prestataires situés dans d'autres pays.</p>
+<h2>Durée de conservation</h2>
+<p>Nous conservons vos données pendant la durée de votre abonnement, puis pendant trois ans. Les cookies
+déposés sur votre appareil ont une durée de vie de treize mois au maximum. Une fois ce délai écoulé, les
+données sont effacées de nos systèmes ou rendues anonymes, sauf obligation légale contraire.</p>
+<h2>Vos droits</h2>
+<p>Vous disposez d'un droit d'accès, de rectification et d'effacement de vos données. Vous pouvez retirer
+votre consentement à tout moment et adresser une réclamation à l'autorité de contrôle.</p>
+</main></html>"""
+
 FOUND: tuple[tuple[str, str, str, float, list[str]], ...] = (
     (TRAINING, "critical", "high", 0.97, ["private messages", "train", "machine-learning"]),
     (SELLING, "high", "medium", 0.81, ["sell", "advertising partners"]),

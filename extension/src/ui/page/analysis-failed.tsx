@@ -10,20 +10,26 @@ const SENTENCES: Readonly<Record<Exclude<AnalysisFailureKind, "trouble">, Messag
   "too-large": "analysis_failed_too_large",
   timeout: "analysis_failed_timeout",
   busy: "analysis_failed_busy",
+  "not-offered": "analysis_failed_not_offered",
+  "archive-full": "analysis_failed_archive_full",
+  failed: "analysis_failed_failed",
   "server-too-old": "analysis_failed_server_too_old",
   "nothing-to-read": "analysis_failed_nothing_to_read",
   "page-closed": "analysis_failed_page_closed",
 };
 
-/** What kind of page it is instead, where we have our own words for the server's. */
+/** What kind of page it is instead, where we have our own words for the server's (its `analysis/refusal.py`). */
 const REASONS: Readonly<Record<string, MessageKey>> = {
-  login: "analysis_reason_login",
   "bot-wall": "analysis_reason_bot_wall",
   "cookie-wall": "analysis_reason_cookie_wall",
-  error: "analysis_reason_error",
-  "error-page": "analysis_reason_error",
+  login: "analysis_reason_login",
+  "error-page": "analysis_reason_error_page",
   "too-short": "analysis_reason_too_short",
+  empty: "analysis_reason_too_short",
 };
+
+/** Where the server's own sentence adds something to ours. */
+const SERVER_SAYS: readonly AnalysisFailureKind[] = ["refused", "unknown-language", "too-large"];
 
 export function AnalysisFailed({ failure, serverAddress }: { failure: AnalysisFailure; serverAddress: string }): JSX.Element {
   const { kind, reason, detail, trouble } = failure;
@@ -36,7 +42,7 @@ export function AnalysisFailed({ failure, serverAddress }: { failure: AnalysisFa
       <p>
         {t(SENTENCES[kind])} {known === undefined ? null : t(known)}
       </p>
-      {known === undefined && detail !== "" && kind !== "page-closed" ? <p class="small">{t("analysis_server_says", detail)}</p> : null}
+      {known === undefined && detail !== "" && SERVER_SAYS.includes(kind) ? <p class="small">{t("analysis_server_says", detail)}</p> : null}
     </div>
   );
 }
