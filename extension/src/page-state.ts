@@ -52,6 +52,7 @@ export type AnalysisFailureKind =
   | "failed" // a fault of the server
   | "server-too-old" // it has no analysis: an older version, or a folder of files
   | "nothing-to-read"
+  | "too-short" // hardly any text: no policy, and nothing was sent
   | "page-closed" // the browser does not let the extension read the page
   | "trouble"; // with the server, as anywhere else: see `trouble`
 

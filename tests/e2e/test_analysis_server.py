@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.support.browser import Browser
 from e2e.support.proxy import RecordingProxy
 from e2e.support.unknown_policy import FRENCH, HTML, LOGIN, URL
 
-KNOWN_ONLY = "https://about.ideogram.ai/legal/privacy"
+KNOWN_ONLY = "https://www.cursor.com/privacy"
 
 
 def sent(proxy: RecordingProxy) -> list[dict[str, Any]]:
@@ -79,21 +78,23 @@ def test_what_was_declined_is_forgotten(browser: Browser, proxy: RecordingProxy)
 
 
 def test_a_known_document_without_records_is_analysed_the_same_way(browser: Browser) -> None:
-    page, popup = open_popup(browser, KNOWN_ONLY, HTML.replace("Thistledown", "Ideogram"))
+    page, popup = open_popup(browser, KNOWN_ONLY, HTML.replace("Thistledown", "Cursor"))
     expect(popup.get_by_role("heading", name="Known, but not analysed")).to_be_visible()
     analyse(popup)
     browser.wait_painted(page)
     assert browser.state(page)["status"] == "matched"
 
 
-@pytest.mark.parametrize(
-    ("html", "sentence"),
-    [(LOGIN, "does not take this page for a policy"), (FRENCH, "has not learned the language")],
-    ids=["login", "french"],
-)
-def test_what_cannot_be_analysed_is_refused_with_the_reason(
-    browser: Browser, html: str, sentence: str
-) -> None:
-    _, popup = open_popup(browser, "https://www.bindweed.example/legal/privacy", html)
-    popup.locator("#popup-analyse-start").click()
-    expect(popup.get_by_role("alert")).to_contain_text(sentence, timeout=20_000)
+def test_a_page_with_hardly_any_text_is_not_sent(browser: Browser, proxy: RecordingProxy) -> None:
+    before = len(sent(proxy))
+    _, popup = open_popup(browser, "https://www.bindweed.example/legal/privacy", LOGIN)
+    popup.get_by_role("button", name="It is a policy: analyse it").click()
+    expect(popup.get_by_role("alert")).to_contain_text("too little text")
+    assert len(sent(proxy)) == before
+
+
+def test_a_language_that_was_not_learned_is_refused(browser: Browser) -> None:
+    _, popup = open_popup(browser, "https://www.tansy.example/fr/politique-de-confidentialite", FRENCH)
+    expect(popup.get_by_role("heading", name="This looks like a policy")).to_be_visible()
+    popup.get_by_role("button", name="Analyse with my server").click()
+    expect(popup.get_by_role("alert")).to_contain_text("has not learned the language", timeout=20_000)

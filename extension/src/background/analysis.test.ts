@@ -32,7 +32,7 @@ const CONTENT: PageContent = {
   title: "Privacy Policy",
   language: "en",
   blocks: [{ text: "We may use your photos to train machine-learning models.", kind: "paragraph" }],
-  words: 9,
+  words: 900,
 };
 
 async function open(tabId: number, url: string, title = "Privacy Policy"): Promise<void> {
@@ -267,6 +267,9 @@ describe("what goes wrong has a name", () => {
     expect((await start()).analysis).toMatchObject({ failure: { kind: "too-large" } });
     world.reading = { kind: "content", content: { ...CONTENT, blocks: [], words: 0 }, url: POLICY };
     expect((await start()).analysis).toMatchObject({ failure: { kind: "nothing-to-read" } });
+    world.reading = { kind: "content", content: { ...CONTENT, words: 90 }, url: POLICY };
+    expect((await start()).analysis).toMatchObject({ failure: { kind: "too-short" } });
+    expect(world.sent).toHaveLength(1);
     world.access = false;
     expect((await start()).analysis).toMatchObject({ failure: { kind: "page-closed" } });
   });

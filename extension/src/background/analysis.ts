@@ -3,6 +3,7 @@
  * that is not this computer gets exactly what the user was shown before, and nothing is sent to it unasked.
  */
 import { keepableAddress, requestOf, type PageContent, type Reading } from "../analyse/content";
+import { FEWEST_WORDS } from "../analyse/likeness";
 import type { AnalysisAnswer } from "../contract/types";
 import type { Analysis, AnalysisFailure, PageState } from "../page-state";
 import { readInPage } from "../platform/reader";
@@ -127,6 +128,7 @@ async function readContent(
   if ("problem" in reading) return reading;
   if (reading.kind === "too-large") return { problem: failure("too-large") };
   if (reading.kind !== "content" || reading.content.words === 0) return { problem: failure("nothing-to-read") };
+  if (reading.content.words < FEWEST_WORDS) return { problem: failure("too-short") };
   return { content: reading.content, address: addressOf(record.url) };
 }
 

@@ -41,10 +41,11 @@ export function Analyse({ page, settings, analysis }: AnalyseProps & { analysis:
   const { tab } = page;
   const { here, name } = serverPlace(settings);
   const address = keepableAddress(tab.url);
-  const [keep, setKeep] = useState(here && settings.keepAnalysed);
+  const likely = analysis.kind !== "offered" || analysis.likely;
+  // What does not look like a policy is hardly worth keeping.
+  const [keep, setKeep] = useState(here && settings.keepAnalysed && likely);
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<AnalysisFailure | null>(null);
-  const likely = analysis.kind !== "offered" || analysis.likely;
 
   async function preview(): Promise<void> {
     const answer = await call("analysis.preview", { tabId: tab.id });

@@ -15,6 +15,7 @@ const SENTENCES: Readonly<Record<Exclude<AnalysisFailureKind, "trouble">, Messag
   failed: "analysis_failed_failed",
   "server-too-old": "analysis_failed_server_too_old",
   "nothing-to-read": "analysis_failed_nothing_to_read",
+  "too-short": "analysis_failed_too_short",
   "page-closed": "analysis_failed_page_closed",
 };
 
