@@ -21,6 +21,9 @@ export type Reading =
 /** As many characters of a title as the server uses. */
 const LONGEST_TITLE = 300;
 
+/** As many blocks as the contract allows; the longest collected policy has 4,000. */
+export const MOST_BLOCKS = 20_000;
+
 /** A language tag as the contract allows it. */
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 

@@ -2,7 +2,7 @@
  * A page without records, analysed with the user's own server. What is sent is what the page's reader sees; a server
  * that is not this computer gets exactly what the user was shown before, and nothing is sent to it unasked.
  */
-import { keepableAddress, requestOf, type PageContent, type Reading } from "../analyse/content";
+import { keepableAddress, MOST_BLOCKS, requestOf, type PageContent, type Reading } from "../analyse/content";
 import { FEWEST_WORDS } from "../analyse/likeness";
 import type { AnalysisAnswer } from "../contract/types";
 import type { Analysis, AnalysisFailure, PageState } from "../page-state";
@@ -128,6 +128,7 @@ async function readContent(
   if ("problem" in reading) return reading;
   if (reading.kind === "too-large") return { problem: failure("too-large") };
   if (reading.kind !== "content" || reading.content.words === 0) return { problem: failure("nothing-to-read") };
+  if (reading.content.blocks.length > MOST_BLOCKS) return { problem: failure("too-large") };
   if (reading.content.words < FEWEST_WORDS) return { problem: failure("too-short") };
   return { content: reading.content, address: addressOf(record.url) };
 }
