@@ -19,6 +19,8 @@ OPEN = (
     "You can ask us at any time which of your data we hold, and we answer within thirty days of your letter."
 )
 
+PICTURE_LINK = '<a href="#">picture<span class="sr-only"> (opens in a new window)</span></a>'
+
 
 def html(body: str, head: str = "") -> str:
     return (
@@ -51,6 +53,11 @@ FIXTURES: dict[str, str] = {
     "hidden-copy": html(
         f'<div style="display:none" aria-hidden="true"><p>{FIRST}</p><p>{SECOND}</p></div>'
         f'<p id="seen">{FIRST}</p><p>{SECOND}</p>'
+    ),
+    "screen-reader": html(
+        "<style>.sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0) }</style>"
+        f"<p>{FIRST.replace('picture', PICTURE_LINK)}</p>"
+        f'<div aria-hidden="true"><p>{SECOND.replace("friends", PICTURE_LINK.replace("picture", "friends"))}</p></div>'
     ),
     "late": html(
         f'<div id="root"></div><script>setTimeout(() => {{ document.getElementById("root").innerHTML = '
@@ -128,6 +135,12 @@ def wait_painted_texts(reader: Browser, page: Page, wanted: set[str], seconds: f
 def test_every_clause_is_found_and_painted(reader: Browser, name: str) -> None:
     page = reader.read(url(name))
     wait_painted_texts(reader, page, {FIRST, SECOND, OPEN})
+    assert set(outcomes(reader, page).values()) == {"found"}
+    page.close()
+
+
+def test_words_for_screen_readers_do_not_change_a_sentence(reader: Browser) -> None:
+    page = reader.read(url("screen-reader"))
     assert set(outcomes(reader, page).values()) == {"found"}
     page.close()
 
