@@ -8,11 +8,10 @@ import { expect, inOrder, surprise, type Expectation, type Fix } from "./order";
 import type { PageIndex } from "./page-index";
 import { prepare, type PreparedQuote } from "./quote";
 import { settle, settleRepeated } from "./repeated";
-import { exactPlaces, windows } from "./search";
+import { exactPlaces, verbatimPlaces, windows } from "./search";
 import { grown, rawRange } from "./sentences";
 import { sameLetters } from "./same-letters";
 import type { Anchor, QuoteToAnchor } from "./types";
-import { Vocabulary } from "./vocabulary";
 import { wordless } from "./wordless";
 
 /** A changed clause this alike, with no rival, tells where its neighbours stand as well as a verbatim one. */
@@ -24,21 +23,25 @@ const SURE_MARGIN = 0.2;
  * the way, for the training of the decision.
  */
 export function* anchorSteps(page: PageIndex, quotes: readonly QuoteToAnchor[], trace?: Located[]): Generator<void, Anchor[]> {
-  const vocabulary = new Vocabulary();
   const prepared: PreparedQuote[] = [];
   for (const raw of quotes) {
-    prepared.push(prepare(vocabulary, raw));
+    prepared.push(prepare(raw));
     yield;
   }
-  yield* page.build(vocabulary);
+  yield* page.build();
+  const verbatim: (number[] | null)[] = [];
+  for (const quote of prepared) {
+    verbatim.push(verbatimPlaces(page, quote));
+    yield;
+  }
+  if (verbatim.some((places, i) => !places?.length && prepared[i]!.words.length > 0)) yield* page.number(prepared);
   const located: Located[] = [];
   const fixes: Fix[] = [];
-  for (const quote of prepared) {
-    page.settle(quote.words);
-    page.settle(quote.prefix);
-    page.settle(quote.suffix);
+  for (let i = 0; i < prepared.length; i++) {
+    const quote = prepared[i]!;
     const one: Located = {
-      quote, places: exactPlaces(page, quote.words), costs: [], place: -1, margin: Infinity, fix: null, candidates: [], rows: [],
+      quote, places: verbatim[i] ?? exactPlaces(page, quote.words), costs: [], place: -1, margin: Infinity, fix: null, candidates: [],
+      rows: [],
     };
     located.push(one);
     if (one.places.length === 1) settle(page, one, 0, fixes);
@@ -69,7 +72,6 @@ export function anchorQuotes(page: PageIndex, quotes: readonly QuoteToAnchor[]):
 function* findCandidates(page: PageIndex, one: Located, fixes: Fix[]): Generator<void, void> {
   const { quote, candidates } = one;
   if (quote.words.length === 0 || page.length === 0) return;
-  yield* page.number();
   for (const window of windows(page, quote)) {
     const candidate = measure(page, quote, window);
     if (candidate && !candidates.some((c) => c.start < candidate.end && candidate.start < c.end)) candidates.push(candidate);

@@ -1,86 +1,93 @@
 /**
- * One index of a page's words, shared by all quotes of the page. Only the words of the quotes are numbered and
- * indexed, since nothing else is ever looked for; the others get numbers when a quote has no verbatim place.
+ * One index of a page's words, shared by all quotes of the page. At first words are known by their hashes: most quotes stand
+ * on their page word by word, and to see that no more is needed. When one does not, all words are numbered and counted.
  */
 
+import { wordsOf, type PreparedQuote } from "./quote";
 import { Tokeniser, type TokenList } from "./tokens";
-import { Vocabulary } from "./vocabulary";
+import { UNKNOWN, Vocabulary } from "./vocabulary";
 
-/** Characters read, and words indexed, between two pauses: about a millisecond each. */
+/** Characters read, and words numbered, between two pauses: about a millisecond each. */
 const CHARACTERS_PER_STEP = 65536;
 const WORDS_PER_STEP = 32768;
 
-/** A word of a quote that the page does not have. Not `UNKNOWN`: a page word that no quote has is no match for it. */
+/** A word of a quote that the page does not have. */
 export const ABSENT = -2;
 
+const NOTHING = new Int32Array(0);
+
 export class PageIndex {
-  /** Word numbers of the page, in order; equal words have equal numbers. Negative: no word of the quotes. */
-  words: Int32Array = new Int32Array(0);
+  /** The page's words in order; equal words have equal entries, which are not negative: hashes, numbers once it is numbered. */
+  words: Int32Array = NOTHING;
+  /** Second key of each word, and the hash of each run of three words (`TokenList`). */
+  sums: Int32Array = NOTHING;
+  runs: Int32Array = NOTHING;
   /** Raw start and end offset, and flags, of each word. */
-  start: Int32Array = new Int32Array(0);
-  end: Int32Array = new Int32Array(0);
+  start: Int32Array = NOTHING;
+  end: Int32Array = NOTHING;
   flags: Uint8Array = new Uint8Array(0);
   /** How many words the page has. */
   length = 0;
-  /** Where each word of the quotes occurs: `postings[offsets[w] .. offsets[w + 1])`, ascending. */
-  offsets: Int32Array = new Int32Array(1);
-  postings: Int32Array = new Int32Array(0);
+  /** Where each numbered word occurs: `postings[offsets[w] .. offsets[w + 1])`, ascending. */
+  offsets: Int32Array = NOTHING;
+  postings: Int32Array = NOTHING;
+  /** Whether words are numbers. */
+  numbered = false;
   /** Steps spent on searching so far: comparisons, votes and alignment cells. Tests hold it to its bound. */
   effort = 0;
   private tokens: TokenList | null = null;
-  private counts: Int32Array = new Int32Array(0);
+  private counts: Int32Array = NOTHING;
   private weights: Uint16Array = new Uint16Array(0);
   private rarest = 0;
-  private complete = false;
 
   /** `text` is the raw page text; `blocks` the sorted start offsets of its blocks (paragraphs, items, cells). */
   constructor(readonly text: string, readonly blocks: ArrayLike<number>) {}
 
-  /** Read the page and index the words of `quotes`, piece by piece. The page is read only the first time. */
-  *build(quotes: Vocabulary = new Vocabulary()): Generator<void, void> {
-    const tokens = this.tokens ?? (yield* this.read());
-    const n = tokens.length;
-    const counts = new Int32Array(quotes.size);
-    const words = new Int32Array(n);
-    for (let from = 0; from < n; from += WORDS_PER_STEP) {
-      if (from > 0) yield;
-      quotes.read(tokens, from, Math.min(n, from + WORDS_PER_STEP), words, counts);
+  /** Read the page's words, piece by piece. */
+  *build(): Generator<void, void> {
+    const reader = new Tokeniser(this.text, this.blocks);
+    for (let to = CHARACTERS_PER_STEP; !reader.advance(to); to += CHARACTERS_PER_STEP) yield;
+    const { tokens } = reader;
+    this.tokens = tokens;
+    this.length = tokens.length;
+    this.words = tokens.first.subarray(0, tokens.length);
+    this.sums = tokens.second;
+    this.runs = tokens.run.subarray(0, tokens.length);
+    this.start = tokens.start;
+    this.end = tokens.end;
+    this.flags = tokens.flags;
+    this.rarest = weightOf(1, tokens.length);
+  }
+
+  /**
+   * Number the words of the page and of all its quotes: to judge a place with other words, each of them must be weighed.
+   * The quotes' words come first, so that a page made to overflow the table loses words of its own.
+   */
+  *number(quotes: readonly PreparedQuote[]): Generator<void, void> {
+    const { tokens, length } = this;
+    if (this.numbered || !tokens) return;
+    const vocabulary = new Vocabulary(length);
+    for (const quote of quotes) Object.assign(quote, wordsOf(quote.raw, (list) => vocabulary.add(list)));
+    const words = new Int32Array(length).fill(UNKNOWN);
+    for (let from = 0; from < length; from += WORDS_PER_STEP) {
+      yield;
+      vocabulary.learn(tokens, from, Math.min(length, from + WORDS_PER_STEP), words);
     }
-    const offsets = new Int32Array(quotes.size + 1);
+    const counts = new Int32Array(vocabulary.size);
+    for (let i = 0; i < length; i++) counts[words[i]!]!++;
+    const offsets = new Int32Array(counts.length + 1);
     for (let w = 0; w < counts.length; w++) offsets[w + 1] = offsets[w]! + counts[w]!;
-    const postings = new Int32Array(offsets[counts.length]!);
+    yield;
+    const postings = new Int32Array(length);
     const fill = offsets.slice();
-    for (let i = 0; i < n; i++) {
-      const w = words[i]!;
-      if (w >= 0) postings[fill[w]!++] = i;
-    }
+    for (let i = 0; i < length; i++) postings[fill[words[i]!]!++] = i;
     this.words = words;
     this.offsets = offsets;
     this.postings = postings;
     this.counts = counts;
     this.weights = new Uint16Array(counts.length);
-    this.complete = false;
-  }
-
-  /** Number the words that no quote has, too: to judge a place with other words, each of them must be weighed. */
-  *number(): Generator<void, void> {
-    const { tokens, words } = this;
-    if (this.complete || !tokens) return;
-    const base = this.counts.length;
-    const others = new Vocabulary(this.length - this.postings.length);
-    for (let from = 0; from < this.length; from += WORDS_PER_STEP) {
-      yield;
-      others.learn(tokens, from, Math.min(this.length, from + WORDS_PER_STEP), words, base);
-    }
-    const counts = new Int32Array(base + others.size);
-    counts.set(this.counts);
-    for (let i = 0; i < words.length; i++) {
-      const w = words[i]!;
-      if (w >= base) counts[w]!++;
-    }
-    this.counts = counts;
-    this.weights = new Uint16Array(counts.length);
-    this.complete = true;
+    this.numbered = true;
+    for (const { words: own, prefix, suffix } of quotes) for (const list of [own, prefix, suffix]) this.settle(list);
   }
 
   /** How often a word occurs. */
@@ -99,21 +106,8 @@ export class PageIndex {
   }
 
   /** Mark the words of a quote that the page does not have as `ABSENT`. */
-  settle(words: Int32Array): void {
+  private settle(words: Int32Array): void {
     for (let i = 0; i < words.length; i++) if (this.count(words[i]!) === 0) words[i] = ABSENT;
-  }
-
-  private *read(): Generator<void, TokenList> {
-    const reader = new Tokeniser(this.text, this.blocks);
-    for (let to = CHARACTERS_PER_STEP; !reader.advance(to); to += CHARACTERS_PER_STEP) yield;
-    const { tokens } = reader;
-    this.tokens = tokens;
-    this.length = tokens.length;
-    this.start = tokens.start;
-    this.end = tokens.end;
-    this.flags = tokens.flags;
-    this.rarest = weightOf(1, tokens.length);
-    return tokens;
   }
 }
 

@@ -25,7 +25,33 @@ const MAX_SLACK = 128;
 /** Words of the context vote too, for half. */
 const CONTEXT_SHARE = 2;
 
-/** Word positions where all words of the quote stand in order, ascending. */
+/**
+ * Word positions where all words of the quote stand in order, ascending; null when that takes too many comparisons to see
+ * before the page is numbered. The browser's own search looks for the quote's longest run of words.
+ */
+export function verbatimPlaces(page: PageIndex, quote: PreparedQuote): number[] | null {
+  const { words, sums, run, runAt } = quote;
+  const m = words.length;
+  const places: number[] = [];
+  if (m === 0 || m > page.length) return places;
+  const list = runAt < 0 ? page.words : page.runs;
+  const needle = runAt < 0 ? words[0]! : run;
+  const offset = Math.max(0, runAt);
+  let left = MAX_COMPARISONS;
+  for (let k = list.indexOf(needle, offset); k >= 0 && places.length < MAX_OCCURRENCES; k = list.indexOf(needle, k + 1)) {
+    const at = k - offset;
+    if (at + m > page.length) break;
+    let i = 0;
+    while (i < m && page.words[at + i] === words[i] && page.sums[at + i] === sums[i]) i++;
+    left -= i + 1;
+    if (left <= 0) break;
+    if (i === m) places.push(at);
+  }
+  page.effort += MAX_COMPARISONS - left;
+  return left > 0 ? places : null;
+}
+
+/** The same for any words, once the page is numbered. */
 export function exactPlaces(page: PageIndex, words: Int32Array, most = MAX_OCCURRENCES): number[] {
   const m = words.length;
   if (m === 0 || m > page.length) return [];

@@ -2,7 +2,7 @@
 
 import { isInvisible, isSpace } from "./normalise";
 import type { PageIndex } from "./page-index";
-import { marks, type PreparedQuote } from "./quote";
+import { gapAfter, gapBefore, marks, stopOf, type PreparedQuote } from "./quote";
 import { SENTENCE_START } from "./tokens";
 
 /** A sentence at the edge of a span belongs to the clause when the span covers at least this share of it. */
@@ -12,13 +12,13 @@ const SENTENCE_SHARE = 0.35;
 function isOldStart(page: PageIndex, quote: PreparedQuote, start: number): boolean {
   const { prefix } = quote;
   return start > 0 && prefix.length > 0 && page.words[start - 1] === prefix[prefix.length - 1]
-    && isGap(page, start, quote.gapBefore);
+    && isGap(page, start, gapBefore(quote.raw));
 }
 
 function isOldEnd(page: PageIndex, quote: PreparedQuote, end: number): boolean {
   const { suffix } = quote;
   return end < page.length && suffix.length > 0 && page.words[end] === suffix[0]
-    && isGap(page, end, quote.gapAfter);
+    && isGap(page, end, gapAfter(quote.raw));
 }
 
 /** Characters between two words that are looked at; a longer gap is no punctuation. */
@@ -80,9 +80,10 @@ const GROWN_SIMILARITY = 0.52;
 
 /** Whether the punctuation that ended the quote is missing on the page: there its sentence goes on. */
 function stopIsGone(page: PageIndex, quote: PreparedQuote, end: number): boolean {
-  if (quote.stop === "" || end >= page.length) return false;
+  const stop = stopOf(quote.raw);
+  if (stop === "" || end >= page.length) return false;
   const from = page.end[end - 1]!;
-  return !marks(page.text.slice(from, Math.min(page.start[end]!, from + MAX_GAP))).startsWith(quote.stop);
+  return !marks(page.text.slice(from, Math.min(page.start[end]!, from + MAX_GAP))).startsWith(stop);
 }
 
 /**

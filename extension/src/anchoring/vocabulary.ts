@@ -10,7 +10,7 @@ const MAX_PROBES = 128;
 /** Slots at first; they double when two thirds are taken. */
 const FIRST_SLOTS = 2048;
 
-/** A word that the vocabulary does not have. */
+/** A word that has no number yet. */
 export const UNKNOWN = -1;
 
 export class Vocabulary {
@@ -36,30 +36,10 @@ export class Vocabulary {
     return out;
   }
 
-  /** Number the words [from, to) into `out`, `UNKNOWN` for those it does not have, and count each known word. */
-  read(tokens: TokenList, from: number, to: number, out: Int32Array, counts: Int32Array): void {
-    const { table, first: firsts, second: seconds } = this;
-    const { first: hashes, second: sums } = tokens;
-    const mask = table.length - 1;
+  /** Number those words of [from, to) that are `UNKNOWN` in `out`; new words are added. */
+  learn(tokens: TokenList, from: number, to: number, out: Int32Array): void {
     for (let i = from; i < to; i++) {
-      const first = hashes[i]!;
-      const second = sums[i]!;
-      let slot = (first ^ (first >>> 15) ^ second) & mask;
-      let word = table[slot]! - 1;
-      let probe = 0;
-      while (word >= 0 && (firsts[word] !== first || seconds[word] !== second)) {
-        slot = (slot + 1) & mask;
-        word = ++probe < MAX_PROBES ? table[slot]! - 1 : UNKNOWN;
-      }
-      out[i] = word;
-      if (word >= 0) counts[word]!++;
-    }
-  }
-
-  /** Number those words of [from, to) that are `UNKNOWN` in `out`, from `base` on; new words are added. */
-  learn(tokens: TokenList, from: number, to: number, out: Int32Array, base = 0): void {
-    for (let i = from; i < to; i++) {
-      if (out[i] === UNKNOWN) out[i] = base + this.numberOf(tokens.first[i]!, tokens.second[i]!);
+      if (out[i] === UNKNOWN) out[i] = this.numberOf(tokens.first[i]!, tokens.second[i]!);
     }
   }
 
