@@ -15,11 +15,22 @@ const FIELDS = new Set(["input", "textarea", "select", "option", "optgroup", "da
 const BLOCKS = new Set([
   "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
   "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-  "hgroup", "hr", "html", "iframe", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre",
+  "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre",
   "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
 ]);
 
 export type ElementKind = "skip" | "field" | "break" | "block" | "inline" | "frame";
+
+/** One look-up for each element of the page. */
+const KINDS = new Map<string, ElementKind>([["br", "break"], ["frame", "frame"], ["iframe", "frame"]]);
+for (const tag of SKIPPED) KINDS.set(tag, "skip");
+for (const tag of FIELDS) KINDS.set(tag, "field");
+for (const tag of BLOCKS) KINDS.set(tag, "block");
+
+/** `tag` is the element's local name, in lower case as HTML documents keep it. */
+export function kindOf(tag: string): ElementKind {
+  return KINDS.get(tag) ?? "inline";
+}
 
 /**
  * Classes of text for screen readers only, such as "(opens in a new window)" within a sentence: it has a box of one pixel,
@@ -27,16 +38,12 @@ export type ElementKind = "skip" | "field" | "break" | "block" | "inline" | "fra
  */
 const UNSEEN =
   /(?:^|\s)(?:sr-only|(?:u-)?visually-?hidden|screen-?reader(?:-only|-text)?|a11y-hidden|assistive-text|element-invisible)(?:\s|$)/i;
+/** Parts of class names of which every such class has one. */
+const UNSEEN_HINTS = ["sr-only", "visuallyhidden", "visually-hidden", "screenreader", "screen-reader", "a11y-hidden", "assistive-text", "element-invisible"];
 
-/** `tag` is the element's local name, in lower case as HTML documents keep it. */
-export function kindOf(tag: string): ElementKind {
-  if (BLOCKS.has(tag)) return tag === "iframe" ? "frame" : "block";
-  if (SKIPPED.has(tag)) return "skip";
-  if (tag === "br") return "break";
-  if (FIELDS.has(tag)) return "field";
-  if (tag === "frame") return "frame";
-  return "inline";
-}
+/** Finds every element for which `isEditable`, `isMarkedHidden` or `isUnseen` may hold: asked once, most pages have few. */
+export const REMARKABLE = "[contenteditable],[role=textbox],[role=searchbox],[aria-hidden=true]"
+  + UNSEEN_HINTS.map((hint) => `,[class*="${hint}" i]`).join("");
 
 /** An editable region is a form field of its own kind. */
 export function isEditable(element: Element): boolean {
@@ -46,15 +53,23 @@ export function isEditable(element: Element): boolean {
   return role === "textbox" || role === "searchbox";
 }
 
+/** Kept from assistive technology: decoration, or a copy of what stands elsewhere. */
+export function isMarkedHidden(element: Element): boolean {
+  return element.getAttribute("aria-hidden") === "true";
+}
+
+const VISIBLE = { visibilityProperty: true };
+
 /**
- * Whether the element's content is not shown now: display:none, a closed section, aria-hidden. It is read all the
- * same (accordions, tabs), unless it only repeats what is shown elsewhere.
+ * Whether the browser says that the element is shown: no display:none, no closed section. Of an element without a box of its
+ * own (display:contents) it says no, although its content may be shown.
  */
-export function isConcealed(element: Element): boolean {
-  if (element.getAttribute("aria-hidden") === "true") return true;
-  if (element.checkVisibility({ visibilityProperty: true })) return false;
-  // An element with display:contents has no box of its own, yet its content is shown.
-  return element.ownerDocument.defaultView?.getComputedStyle(element).display !== "contents";
+export function isSeen(element: Element): boolean {
+  return element.checkVisibility(VISIBLE);
+}
+
+export function hasNoBox(element: Element): boolean {
+  return element.ownerDocument.defaultView?.getComputedStyle(element).display === "contents";
 }
 
 /** Whether the element's text is for screen readers only, whatever its style says. */

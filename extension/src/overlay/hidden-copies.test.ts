@@ -1,20 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { withoutHiddenCopies } from "./hidden-copies";
+import { hiddenCopies, type Stretch } from "./hidden-copies";
 
 interface Part {
   data: string;
-  newBlock: boolean;
   concealed: boolean;
 }
 
-const shown = (data: string): Part => ({ data, newBlock: true, concealed: false });
-const hidden = (data: string): Part => ({ data, newBlock: true, concealed: true });
+const shown = (data: string): Part => ({ data, concealed: false });
+const hidden = (data: string): Part => ({ data, concealed: true });
 
+/** Each part is a block; 1 for those that are kept. */
 function kept(parts: readonly Part[]): { keep: number[]; pauses: number } {
-  const steps = withoutHiddenCopies(parts);
+  const blocks: number[] = [];
+  const stretches: (Stretch & { part: number })[] = [];
+  let at = 0;
+  parts.forEach(({ data, concealed }, part) => {
+    blocks.push(at);
+    if (concealed) stretches.push({ before: at - 1, start: at, end: at + data.length, next: at + data.length + 1, part });
+    at += data.length + 1;
+  });
+  const steps = hiddenCopies(parts.map(({ data }) => data).join("\n"), blocks, stretches);
   for (let pauses = 0; ; pauses++) {
     const step = steps.next();
-    if (step.done) return { keep: [...step.value], pauses };
+    if (!step.done) continue;
+    const copies = new Set<unknown>(step.value);
+    const dropped = new Set(stretches.filter((stretch) => copies.has(stretch)).map(({ part }) => part));
+    return { keep: parts.map((_, part) => (dropped.has(part) ? 0 : 1)), pauses };
   }
 }
 

@@ -2,9 +2,16 @@
  * Which hidden parts of a page only repeat what is shown: the copy of a menu or a clause for another screen size. They are
  * left out, so that a quote is painted where the reader sees it and counts as unique.
  */
-import type { Piece } from "./page-map";
 
-type Part = Pick<Piece, "data" | "newBlock" | "concealed">;
+/** Hidden text within one block, as offsets in the page's text. */
+export interface Stretch {
+  /** Where the text before it ends. */
+  readonly before: number;
+  readonly start: number;
+  end: number;
+  /** Where the text after it begins. */
+  next: number;
+}
 
 /** Shorter hidden sentences ("Menu", "Read more") repeat by nature; they cannot mislead and do not count. */
 const SHORTEST_DUPLICATE = 24;
@@ -49,6 +56,7 @@ class Shown {
     if (!this.complete && ++this.searches > MAX_SEARCHES) yield* this.takeApart();
     if (this.complete) return this.seen.has(sentence);
     for (let at = this.text.indexOf(sentence); at >= 0; ) {
+      if (this.text[at - 1] === EDGE && this.text[at + sentence.length] === EDGE) return true; // a whole block: a menu's item
       const end = this.learn(this.text.lastIndexOf(EDGE, at) + 1);
       if (this.seen.has(sentence)) return true;
       if (++this.searches > MAX_SEARCHES) return yield* this.has(sentence);
@@ -74,49 +82,52 @@ class Shown {
   }
 }
 
-/**
- * Which pieces to keep (1): a hidden block that only repeats sentences that are shown, or hidden earlier, is left out.
- * Sentences, because the copy for another screen size is often cut into blocks in another way.
- */
-export function* withoutHiddenCopies(pieces: readonly Part[]): Generator<void, Uint8Array> {
-  const keep = new Uint8Array(pieces.length).fill(1);
-  if (!pieces.some((piece) => piece.concealed)) return keep;
-  const hidden: { from: number; to: number }[] = [];
+/** The shown blocks, made alike, each with `EDGE` before and after it. */
+function* shownText(text: string, blocks: ArrayLike<number>, hidden: readonly Stretch[]): Generator<void, string> {
   const chunks: string[] = [EDGE];
   let chunk: string[] = [];
-  let size = 0;
-  for (let from = 0; from < pieces.length; ) {
-    const { concealed } = pieces[from]!;
-    let to = from;
-    do {
-      if (!concealed) {
-        chunk.push(pieces[to]!.data);
-        size += pieces[to]!.data.length;
-      }
-      to++;
-    } while (to < pieces.length && !pieces[to]!.newBlock && pieces[to]!.concealed === concealed);
-    if (concealed) hidden.push({ from, to });
-    else chunk.push(EDGE);
-    if (size >= CHARACTERS_PER_STEP || (to === pieces.length && chunk.length > 0)) {
-      chunks.push(alike(chunk.join("")));
-      chunk = [];
-      size = 0;
-      yield;
+  let done = 0;
+  let next = 0;
+  for (let i = 0; i < blocks.length; i++) {
+    let from = blocks[i]!;
+    const to = i + 1 < blocks.length ? blocks[i + 1]! - 1 : text.length;
+    for (; next < hidden.length && hidden[next]!.start < to; next++) {
+      if (hidden[next]!.start > from) chunk.push(text.slice(from, hidden[next]!.start), EDGE);
+      from = hidden[next]!.end;
     }
-    from = to;
+    if (from < to) chunk.push(text.slice(from, to), EDGE);
+    if (to - done < CHARACTERS_PER_STEP && i + 1 < blocks.length) continue;
+    chunks.push(alike(chunk.join("")));
+    chunk = [];
+    done = to;
+    yield;
   }
-  const shown = new Shown(chunks.join(""));
-  for (let i = 0; i < hidden.length; i++) {
-    if (i % BLOCKS_PER_STEP === 0) yield;
-    const { from, to } = hidden[i]!;
-    const sentences = sentencesOf(alike(pieces.slice(from, to).map(({ data }) => data).join("")));
-    let copies = sentences.length > 0;
+  return chunks.join("");
+}
+
+/**
+ * The stretches that are copies: hidden text that only repeats sentences that are shown, or hidden earlier. Sentences,
+ * because the copy for another screen size is often cut into blocks in another way.
+ */
+export function* hiddenCopies(
+  text: string, blocks: ArrayLike<number>, hidden: readonly Stretch[],
+): Generator<void, Stretch[]> {
+  const copies: Stretch[] = [];
+  let shown: Shown | null = null;
+  let looked = 0;
+  for (const stretch of hidden) {
+    if (stretch.end - stretch.start < SHORTEST_DUPLICATE) continue;
+    if (looked++ % BLOCKS_PER_STEP === 0) yield;
+    const sentences = sentencesOf(alike(text.slice(stretch.start, stretch.end)));
+    if (sentences.length === 0) continue;
+    shown ??= new Shown(yield* shownText(text, blocks, hidden));
+    let known = true;
     for (const sentence of sentences) {
-      if (!copies) break;
-      copies = yield* shown.has(sentence);
+      known = yield* shown.has(sentence);
+      if (!known) break;
     }
-    if (copies) keep.fill(0, from, to);
+    if (known) copies.push(stretch);
     for (const sentence of sentences) shown.add(sentence);
   }
-  return keep;
+  return copies;
 }

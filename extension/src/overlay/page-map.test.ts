@@ -1,17 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { assemble, nodeAt, spansOf, type PageText, type Piece } from "./page-map";
+import { Assembly, nodeAt, spansOf, type PageText } from "./page-map";
 
 interface Word {
   data: string;
 }
-type TestPiece = Piece<Word, string>;
+interface TestPiece {
+  /** Null for a separator that stands for no node. */
+  node: Word | null;
+  data: string;
+  root: string;
+  newBlock: boolean;
+  gap: boolean;
+  concealed: boolean;
+}
 
 function piece(data: string, more: Partial<Omit<TestPiece, "data">> = {}): TestPiece {
   return { node: { data }, data, root: "page", newBlock: false, gap: false, concealed: false, ...more };
 }
 
 function join(pieces: TestPiece[]): PageText<Word, string> {
-  const steps = assemble(pieces, ["page"]);
+  const assembly = new Assembly<Word, string>();
+  for (const { node, data, root, newBlock, gap, concealed } of pieces) {
+    if (node) assembly.add(node, data, root, newBlock, gap, concealed);
+    else assembly.separate(data);
+  }
+  const steps = assembly.finish(["page"]);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
