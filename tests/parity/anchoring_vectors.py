@@ -120,6 +120,9 @@ def rule_pages() -> list[dict[str, Any]]:
     add("unrelated page", ["The quick brown fox jumps over the lazy dog."] * 5)
     add("no spaces", ["".join(new)])
     add("own words", *own_words())
+    page, absent = absent_words()
+    add("an absent word is no word of the page", page, absent[:1])
+    add("an absent word is no word of the page, whatever else is looked for", page, absent)
     blank = {"id": "x", "prefix": "", "suffix": "", "start": None, "end": None}
     odd = ["", " ", "\u200b", "!!!", "\ud800", "\U0001f512", "a", old + old, "data", "\u4f60\u597d"]
     add(
@@ -172,6 +175,26 @@ def own_words() -> tuple[list[str], list[dict[str, Any]]]:
         quote("stop is gone", sale),
         quote("list numbers", costs),
     ]
+
+
+def absent_words() -> tuple[list[str], list[dict[str, Any]]]:
+    """A clause whose recorded neighbours the page lacks, and so does every other quote.
+
+    What stands next to it now is other words, which no quote has: neither may count as the other.
+    """
+    page = ["Intro words here. We collect all of your personal data quickly today. Later text."]
+    exact = "We collect all of your personal data"
+    near = {
+        "id": "near",
+        "exact": exact,
+        "prefix": "Xylem opens. ",
+        "suffix": " Zebra next",
+        "start": 18,
+        "end": 54,
+    }
+    far = {"id": "far", "exact": "completely absent xylophone quartz sentence", "prefix": "", "suffix": ""}
+    changed = {**near, "id": "changed", "exact": "We collect all of your yodelled data", "end": 54}
+    return page, [near, changed, {**far, "start": None, "end": None}]
 
 
 WORDS = (
