@@ -61,8 +61,7 @@ class Walk {
 
   /** Visit some nodes; true when all have been visited. */
   advance(): boolean {
-    for (let left = NODES_PER_STEP; left > 0; left--) {
-      if (this.depth === 0) return true;
+    for (let left = NODES_PER_STEP; left > 0 && this.depth > 0; left--) {
       const frame = this.frames[this.depth - 1]!;
       const node = frame.list ? (frame.list[frame.at++] ?? null) : frame.next;
       if (!node) {
@@ -76,7 +75,7 @@ class Walk {
     }
     this.visited += NODES_PER_STEP;
     if (this.visited > MAX_NODES || this.assembly.length > MAX_PAGE_TEXT) throw new PageTooLarge();
-    return false;
+    return this.depth === 0;
   }
 
   private open(root: Root): void {
