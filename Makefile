@@ -65,8 +65,8 @@ bench-urls: $(VENV)/.dev extension/node_modules/.ready ## Matching and index, bo
 	$(BIN)/python tests/benchmarks/urls.py
 	node tests/benchmarks/url_index.mjs
 
-bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a million documents (needs wrk; takes long)
-	$(BIN)/python tests/benchmarks/server.py $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(AS_JSON)
+bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a million documents (needs wrk; takes a quarter of an hour, less again with KEEP=a folder)
+	$(BIN)/python tests/benchmarks/server.py $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(KEEP),--data $(KEEP)) $(AS_JSON)
 
 train-anchoring: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/anchoring_train.py --data $(DATA) --write

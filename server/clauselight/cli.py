@@ -19,8 +19,6 @@ from pathlib import Path
 from aiohttp import web
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import Progress as ProgressBar
-from rich.progress import TaskID
 
 from clauselight import __version__
 from clauselight.app import build_app
@@ -28,6 +26,7 @@ from clauselight.contract.schema import schema_files
 from clauselight.exporting import export
 from clauselight.importers.refused import CatalogueRefused, Progress
 from clauselight.knowledge.files import KnowledgeBroken
+from clauselight.publication.memory import give_back_memory, return_large_pieces
 from clauselight.publication.signing import KeyUnusable, create_key, read_key
 from clauselight.publication.static_site import NGINX, FolderRefused
 from clauselight.settings import Settings
@@ -147,6 +146,10 @@ def _load(options: argparse.Namespace, settings: Settings) -> int:
 @contextmanager
 def _progress(doing: str) -> Iterator[Progress]:
     """One bar a task, which vanishes when all is done."""
+    # Not above: a server that runs for long draws no bars.
+    from rich.progress import Progress as ProgressBar
+    from rich.progress import TaskID
+
     with ProgressBar(console=err, transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -234,6 +237,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _serve_until_stopped(settings: Settings) -> int:
+    return_large_pieces()
     # Bound before the archive is touched: a second server on the same port must leave the data alone.
     try:
         sock = _bind(settings.host, settings.port)
@@ -256,6 +260,7 @@ async def _serve_until_stopped(settings: Settings) -> int:
         # What is there now stays: the garbage collector need not look through it again and again.
         gc.collect()
         gc.freeze()
+        give_back_memory()
         _greet(settings, port)
         await _stopped()
     finally:

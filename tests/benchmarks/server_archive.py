@@ -11,15 +11,19 @@ import asyncio
 import datetime as dt
 import random
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from clauselight import __version__
+from clauselight.app import site
 from clauselight.importers.catalogue import load_catalogue
 from clauselight.knowledge.catalogue import catalogue_documents, known_documents
+from clauselight.publication.files import PublicationFile
+from clauselight.publication.publisher import publish
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 
@@ -28,6 +32,9 @@ FIRST_PROVISION = 100_000
 
 MOST = 1_000_000
 """Documents that ids of six digits can name."""
+
+SAID_EVERY = 15
+"""Seconds between two lines about how far rendering is."""
 
 ANALYSED_EVERY = 50
 PROVISIONS_EACH = 2
@@ -119,6 +126,31 @@ def _copy_provisions(connection: sqlite3.Connection, count: int) -> None:
                 [(identity, *change) for change in changes[model[0]]],
             )
             serial += 1
+
+
+async def render(settings: Settings, port: int, say: Callable[[str], None]) -> bool:
+    """Bring the publication up to date as `clauselight serve` at that port would, saying how far it is."""
+    engine, file = open_archive(settings.archive_file), PublicationFile(settings.publication_file)
+    started = said = time.monotonic()
+
+    def progress(what: str, done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > SAID_EVERY:
+            said = time.monotonic()
+            say(f"  {what}: {done:,} of {total:,} after {said - started:,.0f} s")
+
+    try:
+        return await publish(
+            engine,
+            file,
+            site=site(settings, port),
+            smallest_bucket=settings.smallest_bucket,
+            padded=not settings.loopback,
+            progress=progress,
+        )
+    finally:
+        file.close()
+        await engine.dispose()
 
 
 def zipf(count: int, draws: int, rng: random.Random) -> list[int]:

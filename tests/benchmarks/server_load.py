@@ -6,6 +6,7 @@ wrk is a package of Debian, Ubuntu and Homebrew. It reads the requests to send f
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 32
@@ -84,11 +86,42 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
+class Watched:
+    """What the system says about a running process."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> dict[str, float]:
+        """Resident memory now, and at its highest since `forget_highest`, in MB (10**6 bytes)."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        fields = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith("Vm")}
+        return {"now": fields["VmRSS"] * 1024 / 1e6, "highest": fields["VmHWM"] * 1024 / 1e6}
+
+    def forget_highest(self) -> None:
+        """Begin to note the highest memory anew (proc(5), clear_refs)."""
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server under measurement: its port, its process, the seconds until it answered."""
+
+    port: int
+    watched: Watched
+    took: float
+
+
 @contextmanager
 def process(
-    arguments: Sequence[str], port: int, *, path: str = "/", patience: float = 3_600
-) -> Iterator[float]:
-    """Runs a server until the end of the block; gives the seconds until it answered at `path`."""
+    arguments: Sequence[str], port: int, *, path: str = "/", patience: float = 120
+) -> Iterator[Running]:
+    """Runs a server until the end of the block."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors)
@@ -104,20 +137,19 @@ def process(
                         errors.seek(0)
                         raise LoadImpossible(errors.read().decode()[-2_000:]) from None
                     time.sleep(0.005)
-            process.pid = child.pid  # type: ignore[attr-defined]
-            yield time.monotonic() - started
+            yield Running(port, Watched(child.pid), time.monotonic() - started)
         finally:
             child.terminate()
             child.wait(30)
 
 
 @contextmanager
-def constant(size: int, *, unchanged: bool = False) -> Iterator[int]:
-    """The constant handler with a body of `size` bytes, or 304; gives its port."""
+def constant(size: int, *, unchanged: bool = False) -> Iterator[Running]:
+    """The constant handler with a body of `size` bytes, or 304."""
     port = free_port()
     code = [sys.executable, "-c", CONSTANT, str(port), str(size), "304" if unchanged else "200"]
-    with process(code, port):
-        yield port
+    with process(code, port) as running:
+        yield running
 
 
 def requests_per_second(port: int, targets: Sequence[str], seconds: int, headers: str = "") -> float:

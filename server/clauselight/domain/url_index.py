@@ -18,7 +18,7 @@ A delta lists which positions of the old list go and which values come, both cod
 with a checksum of either list, so that it is applied to nothing but the list it was made for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,7 +31,8 @@ MAX_HASH_BITS: Final = 52
 """JavaScript holds whole numbers up to 2**53 exactly."""
 MAX_COUNT: Final = 20_000_000
 """Values accepted on decoding: 160 MB of memory, twenty times the largest index planned for."""
-_CHUNK: Final = 1 << 16  # values packed at once; keeps the server's memory small
+_CHUNK: Final = 1 << 13
+"""Values coded at once: beside the list itself, coding a million takes two megabytes instead of a hundred."""
 
 Values = npt.NDArray[np.int64]
 
@@ -162,7 +163,10 @@ def apply_delta(old: Sequence[int] | Values, delta: EncodedDelta) -> list[int]:
 def checksum(values: Values) -> int:
     """The sum of all values modulo 2**32: tells two states apart, is no protection against
     forgery (the signature is)."""
-    return int(np.sum(values & 0xFFFFFFFF, dtype=np.uint64)) & 0xFFFFFFFF
+    total = 0
+    for start in range(0, len(values), _CHUNK):
+        total += int(np.sum(values[start : start + _CHUNK] & 0xFFFFFFFF, dtype=np.int64))
+    return total & 0xFFFFFFFF
 
 
 def _values(keys: Iterable[int], hash_bits: int) -> Values:
@@ -170,36 +174,47 @@ def _values(keys: Iterable[int], hash_bits: int) -> Values:
     return np.unique(array >> (KEY_BITS - hash_bits))
 
 
-def _gaps(values: Values) -> Values:
-    return np.diff(values, prepend=np.int64(-1)) - 1
+def _gaps(values: Values) -> Iterator[Values]:
+    """The gaps before each value, `_CHUNK` at a time."""
+    before = np.int64(-1)
+    for start in range(0, len(values), _CHUNK):
+        some = values[start : start + _CHUNK]
+        yield np.diff(some, prepend=before) - 1
+        before = some[-1]
 
 
-def _rice_parameter(gaps: Values) -> int:
+def _rice_parameter(values: Values) -> int:
     """The one that gives the fewest bits; the least of them when there are several."""
-    if len(gaps) == 0:
+    count = len(values)
+    if count == 0:
         return 0
-    guess = max(1, int(np.mean(gaps))).bit_length() - 1
-    return min(
-        range(max(0, guess - 2), guess + 2),
-        key=lambda k: (len(gaps) * (k + 1) + int(np.sum(gaps >> k)), k),
-    )
+    mean = (int(values[-1]) + 1 - count) // count
+    guess = max(1, mean).bit_length() - 1
+    bits = {k: count * (k + 1) for k in range(max(0, guess - 2), guess + 2)}
+    for gaps in _gaps(values):
+        for k in bits:
+            bits[k] += int(np.sum(gaps >> k))
+    return min(bits, key=lambda k: (bits[k], k))
 
 
 def pack(values: Values) -> tuple[int, bytes]:
     """Rice parameter and the two streams of a sorted list of distinct values, 0 or greater."""
-    gaps = _gaps(values)
-    k = _rice_parameter(gaps)
-    if len(gaps) == 0:
-        return k, b""
-    ends = np.cumsum((gaps >> k) + 1) - 1  # where the ones of the quotient stream stand
-    quotients = np.zeros(int(ends[-1]) + 1, dtype=np.uint8)
-    quotients[ends] = 1
-    parts: list[bytes] = [np.packbits(quotients).tobytes()]
-    for start in range(0, len(gaps) if k else 0, _CHUNK):  # a multiple of 8 values fills whole bytes
-        lows = (gaps[start : start + _CHUNK] << (64 - k)).astype(">i8")  # left-aligned: the rest falls off
-        bits = np.unpackbits(lows.view(np.uint8).reshape(-1, 8), axis=1, count=k)
-        parts.append(np.packbits(bits).tobytes())
-    return k, b"".join(parts)
+    k = _rice_parameter(values)
+    quotients, remainders = bytearray(), bytearray()
+    rest = np.empty(0, dtype=np.uint8)  # bits of the quotients that do not fill a byte yet
+    for gaps in _gaps(values):
+        ends = np.cumsum((gaps >> k) + 1) - 1 + len(rest)  # where the ones of the quotient stream stand
+        bits = np.zeros(int(ends[-1]) + 1, dtype=np.uint8)
+        bits[: len(rest)] = rest
+        bits[ends] = 1
+        whole = len(bits) // 8 * 8
+        quotients += np.packbits(bits[:whole]).tobytes()
+        rest = bits[whole:]
+        if k:  # a chunk is a multiple of 8 values, which fills whole bytes
+            lows = (gaps << (64 - k)).astype(">i8")  # left-aligned: the rest falls off
+            bits = np.unpackbits(lows.view(np.uint8).reshape(-1, 8), axis=1, count=k)
+            remainders += np.packbits(bits).tobytes()
+    return k, bytes(quotients + np.packbits(rest).tobytes() + remainders)
 
 
 def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:
@@ -213,30 +228,43 @@ def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:
     if count == 0:
         return np.empty(0, dtype=np.int64)
     raw = np.frombuffer(data, dtype=np.uint8)
-    ones = np.flatnonzero(np.unpackbits(raw[:quotient_bytes])).astype(np.int64)
-    if len(ones) != count or int(ones[-1]) >> 3 != quotient_bytes - 1:
+    remainders = raw[quotient_bytes:]
+    if count * k % 8 and remainders[-1] & ((1 << (8 - count * k % 8)) - 1):
+        raise IndexRefused("The index has something behind its last value.")
+    values = np.empty(count, dtype=np.int64)
+    done, last_value, last_one = 0, -1, -1
+    for first in range(0, quotient_bytes, _CHUNK // 8):
+        bits = np.unpackbits(raw[first : min(first + _CHUNK // 8, quotient_bytes)])
+        ones = np.flatnonzero(bits).astype(np.int64) + first * 8
+        size = len(ones)
+        if size == 0:
+            continue
+        if done + size > count:
+            raise IndexRefused("The index does not hold the number of values that it names.")
+        quotients = np.diff(ones, prepend=np.int64(last_one)) - 1
+        if int(np.max(quotients)) > (limit >> k):
+            raise IndexRefused("The index holds a value that is too large.")
+        gaps = (quotients << k) + _remainders(remainders, done, size, k)
+        # Gaps below 2 * limit <= 2**53 each could wrap a sum of thousands; the float sum cannot hide it.
+        if float(np.sum(gaps, dtype=np.float64)) > 2.0 * limit:
+            raise IndexRefused("The index holds a value that is too large.")
+        values[done : done + size] = last_value + np.cumsum(gaps + 1)
+        last_value, last_one = int(values[done + size - 1]), int(ones[-1])
+        if last_value >= limit:
+            raise IndexRefused("The index holds a value that is too large.")
+        done += size
+    if done != count or last_one >> 3 != quotient_bytes - 1:
         raise IndexRefused("The index does not hold the number of values that it names.")
-    quotients = np.diff(ones, prepend=np.int64(-1)) - 1
-    if int(np.max(quotients)) > (limit >> k):
-        raise IndexRefused("The index holds a value that is too large.")
-    gaps = (quotients << k) + _remainders(raw[quotient_bytes:], count, k)
-    values: Values = np.cumsum(gaps + 1) - 1
-    # Gaps below 2 * limit <= 2**53 each could wrap a sum of millions; the float sum cannot hide it.
-    if int(values[-1]) >= limit or float(np.sum(gaps, dtype=np.float64)) > 2.0 * limit:
-        raise IndexRefused("The index holds a value that is too large.")
     return values
 
 
-def _remainders(raw: npt.NDArray[np.uint8], count: int, k: int) -> Values:
+def _remainders(raw: npt.NDArray[np.uint8], start: int, size: int, k: int) -> Values:
+    """The low bits of `size` gaps from the gap `start` on."""
     if k == 0:
-        return np.zeros(count, dtype=np.int64)
-    if count * k % 8 and raw[-1] & ((1 << (8 - count * k % 8)) - 1):
-        raise IndexRefused("The index has something behind its last value.")
-    out = np.empty(count, dtype=np.int64)
+        return np.zeros(size, dtype=np.int64)
+    byte, skipped = divmod(start * k, 8)
+    end = -(-(start + size) * k // 8)
+    bits = np.unpackbits(raw[byte:end])[skipped : skipped + size * k]
     weights = 1 << np.arange(k - 1, -1, -1, dtype=np.int64)
-    for start in range(0, count, _CHUNK):
-        size = min(_CHUNK, count - start)
-        first = start * k // 8
-        bits = np.unpackbits(raw[first : first + (size * k + 7) // 8], count=size * k)
-        out[start : start + size] = bits.reshape(size, k) @ weights
-    return out
+    found: Values = bits.reshape(size, k) @ weights
+    return found

@@ -128,11 +128,14 @@ class Edition:
         # Here and not above: numpy takes 11 MB, and most editions need none of it.
         import numpy as np
 
+        from clauselight.domain.url_index import checksum
+
         from .states import Step, present
 
         before = present(self._writing)
         assert before is not None, "the first edition is a whole one"
         state, values = before
+        del before
         cut = sorted({key >> (63 - state.hash_bits) for key in moved})
         there = np.array([self._locations.is_indexed(value, state.hash_bits) for value in cut])
         changed = np.array(cut, dtype=np.int64)
@@ -141,10 +144,11 @@ class Edition:
         inside = places < len(values)
         held[inside] = values[places[inside]] == changed[inside]
         gone, came = changed[held & ~there], changed[~held & there]
+        step = Step(state, checksum(values), gone, came)
         # A few places in a million: sorting anew would take half a second and 100 MB.
-        now = np.delete(values, np.searchsorted(values, gone))
-        now = np.insert(now, np.searchsorted(now, came), came)
-        self._index(now, state.hash_bits, bits, before=Step(state, values, gone, came))
+        values = np.delete(values, np.searchsorted(values, gone))
+        values = np.insert(values, np.searchsorted(values, came), came)
+        self._index(values, state.hash_bits, bits, before=step)
 
     def finish_whole(self, *, afresh: bool, progress: Progress = lambda *_: None) -> None:
         """Render every match and bucket and the index. Buckets and index whose contents are the same stay as

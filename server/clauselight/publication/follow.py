@@ -4,12 +4,12 @@ it."""
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from .files import PublicationFile
+from .memory import give_back_memory
 
 log = logging.getLogger("clauselight.publication")
 
@@ -30,7 +30,7 @@ async def follow(file: PublicationFile, publish: Callable[[], Awaitable[bool]]) 
         try:
             file.refresh()
             if await publish():
-                _give_back_memory()
+                give_back_memory()
             failed = ""
         except asyncio.CancelledError:
             raise
@@ -41,11 +41,3 @@ async def follow(file: PublicationFile, publish: Callable[[], Awaitable[bool]]) 
             elif failed != (failed := f"{type(error).__name__}: {error}"):
                 # Only of whom it is about, never who asked: nothing of a request is known here.
                 log.error("the publication could not be brought up to date: %s", failed)
-
-
-def _give_back_memory() -> None:
-    """A new index of a million documents takes some 10 MB for a moment, which glibc would keep."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (AttributeError, OSError, TypeError):
-        return  # another C library, which has its own way

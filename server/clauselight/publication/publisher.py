@@ -103,7 +103,7 @@ async def _whole(
     types = await compose_types(connection, landscape)
     total = await count_documents(connection)
     sequence = _next_sequence(file)
-    with Writing(file.file) as writing:
+    with Writing(file.file, whole=True) as writing:
         clear_for_whole_edition(writing)
         edition = Edition(writing, terms, sequence=sequence, moment=now(), whole=True)
         edition.put_types(types)

@@ -71,10 +71,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one state to the next: which values went and came, both sorted."""
+    """From one state to the next: which values went and came, both sorted. `checksum`: of the values of the
+    earlier one."""
 
     state: State
-    values: Values
+    checksum: int
     gone: Values
     came: Values
 
@@ -157,7 +158,7 @@ def _step(writing: Writing, values: Values, hash_bits: int) -> Step | None:
         return None
     state, old = found
     gone = np.setdiff1d(old, values, assume_unique=True)
-    return Step(state, old, gone, np.setdiff1d(values, old, assume_unique=True))
+    return Step(state, checksum(old), gone, np.setdiff1d(values, old, assume_unique=True))
 
 
 def _lengthen(writing: Writing, before: Step | None, state: State, values: Values) -> None:
@@ -166,11 +167,11 @@ def _lengthen(writing: Writing, before: Step | None, state: State, values: Value
     if before is None:
         connection.execute("DELETE FROM state")
         return
-    old, old_values, removed, added = before.state, before.values, before.gone, before.came
+    old, removed, added = before.state, before.gone, before.came
     if old.name != state.name:
         connection.execute(
             "INSERT OR REPLACE INTO state VALUES (?,?,?,?,?,?)",
-            (old.sequence, old.name, old.count, checksum(old_values), b"", b""),
+            (old.sequence, old.name, old.count, before.checksum, b"", b""),
         )
     connection.execute("DELETE FROM state WHERE name=?", (state.name,))  # back to where it was before
     allowed = max(1_000, int(len(values) * LARGEST_DELTA))
