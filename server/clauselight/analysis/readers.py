@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clauselight.analysis.boilerplate import kept_blocks, prose, sums, weigh
+from clauselight.analysis.boilerplate import MOST_LINKED, kept_blocks, prose, sums, weigh
 from clauselight.analysis.page import Element, Page, heading_level
 from clauselight.analysis.readability_reader import readability_blocks
 from clauselight.analysis.surroundings import drop_surroundings
@@ -23,6 +23,9 @@ DENSITY_COVERS = 0.99
 """The same for the deepest element that holds nearly all."""
 PRUNED_TOO_MUCH = 0.5
 """When names alone dropped more than this share of the prose, they mean something else on this page."""
+LINES_COVERED = 0.5
+"""Share of all words outside links that the deepest element must hold: a document may be one paragraph and a
+long list of short lines."""
 TITLE_REACH = 60
 """Words between a title and the prose it belongs to: dates, a subtitle, an author."""
 
@@ -55,6 +58,13 @@ def _range(page: Page, kept: bytearray, running: list[int]) -> tuple[str, int, i
     everything = ("body", 0, len(page.blocks))
     if not total:
         return everything
+    lines = sums(
+        [
+            0 if not keep or block.linked > MOST_LINKED * len(block.text) else weigh(block.text)
+            for block, keep in zip(page.blocks, kept, strict=True)
+        ]
+    )
+    least_lines = LINES_COVERED * lines[-1]
     main: Element | None = None
     dense: Element | None = None
     most = 0
@@ -62,7 +72,7 @@ def _range(page: Page, kept: bytearray, running: list[int]) -> tuple[str, int, i
         held = running[element.last] - running[element.first]
         if held > most and _is_main(element):
             main, most = element, held
-        if held >= DENSITY_COVERS * total:
+        if held >= DENSITY_COVERS * total and lines[element.last] - lines[element.first] >= least_lines:
             dense = element
     if main is not None and most >= MAIN_COVERS * total:
         return "main", main.first, main.last
