@@ -90,8 +90,12 @@ def analysed(browser: Browser, row: dict[str, Any], name: str) -> None:
         page.bring_to_front()
         worst = popup.locator("[data-provision]").first.get_attribute("data-provision")
         assert worst and jump(browser, page, worst)
-        page.get_by_role("dialog").wait_for()
+        page.locator("clauselight-overlay .card").wait_for()
         page.wait_for_timeout(500)
+        if suffix == "-narrow":  # the card fills the screen: what is special about an automatic label
+            page.locator("clauselight-overlay h3", has_text="The original words").scroll_into_view_if_needed()
+            page.locator("clauselight-overlay h3", has_text="Why this label").scroll_into_view_if_needed()
+            page.wait_for_timeout(200)
         page.screenshot(path=OUT / f"analysed-{name}{suffix}.png")
         popup.close()
         page.close()

@@ -12,7 +12,7 @@ import { startPage } from "../ui/page/start";
 import { useSettings } from "../ui/page/use-settings";
 import { Example } from "./example";
 
-const DOES: readonly MessageKey[] = ["onboarding_does_1", "onboarding_does_2", "onboarding_does_3"];
+const DOES: readonly MessageKey[] = ["onboarding_does_1", "onboarding_does_2", "onboarding_does_3", "onboarding_does_4"];
 const NEVER: readonly MessageKey[] = ["onboarding_never_1", "onboarding_never_2", "onboarding_never_3", "onboarding_never_4"];
 
 function Onboarding(): JSX.Element | null {
