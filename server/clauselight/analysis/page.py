@@ -19,8 +19,8 @@ from clauselight.analysis.elements import BOLD, HEADINGS, INLINE, SKIPPED, UNSEE
 
 MAX_DEPTH = 512
 """Elements within elements. Real pages stay under 60; the parser's own work grows with depth times tags."""
-MAX_ELEMENTS = 150_000
-"""Elements of a page: 15 times the largest of our collection, and about a second of work."""
+MAX_ELEMENTS = 80_000
+"""Elements of a page: eight times the largest of our collection, and under two seconds of work."""
 MAX_TEXT = 2_097_152
 """Characters of visible text, as in the overlay: ten times the longest policy of our collection."""
 

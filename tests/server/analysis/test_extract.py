@@ -181,5 +181,5 @@ def test_html_without_a_tag_is_read_as_text() -> None:
 
 def test_one_paragraph_and_a_long_list_of_short_lines_are_one_document() -> None:
     items = "".join(f"<li>data of kind {n}</li>" for n in range(40))
-    body = f"<div><p>We collect all of the following about you, and we sell it to others:</p></div><ul>{items}</ul>"
+    body = f"<div><p>We collect all this about you, and we sell it to others, too:</p></div><ul>{items}</ul>"
     assert "data of kind 39" in extract(f"<html><body>{body}</body></html>").text
