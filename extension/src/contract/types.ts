@@ -275,7 +275,7 @@ export interface AutomaticLabel {
    */
   probability: number;
   /**
-   * The words and phrases of the clause that decided, heaviest first, spelled as in the quote.
+   * The words of the clause that decided, in their order, spelled as in the quote.
    *
    * @maxItems 8
    */

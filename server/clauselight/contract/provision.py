@@ -63,7 +63,7 @@ KEPT_HAS_SOURCE: dict[str, Any] = {
 """JSON Schema form of the rule that a record of an archive names the address of its words."""
 
 MOST_WORDS = 8
-"""Words that an automatic label names as having decided; more are not read, and the first ones weigh most."""
+"""Words that an automatic label names as having decided; more are not read."""
 
 
 class Explanation(Model):
@@ -96,7 +96,7 @@ class AutomaticLabel(Model):
     probability: Annotated[float, Field(ge=0, le=1)]
     """Calibrated: of the labels with this probability, so many are right."""
     words: Annotated[list[ShortText], Field(max_length=MOST_WORDS)]
-    """The words and phrases of the clause that decided, heaviest first, spelled as in the quote."""
+    """The words of the clause that decided, in their order, spelled as in the quote."""
     highlight: bool
     """Whether the classifier takes the clause to be worth marking on the page."""
 
