@@ -11,7 +11,9 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight import __version__
+from clauselight.analysis.analyser import Analyser
 from clauselight.importers.refused import Progress
+from clauselight.knowledge.clause_types import clause_types
 from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.publication.follow import follow
@@ -20,8 +22,17 @@ from clauselight.publication.signing import read_key
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 from clauselight.store.notes import CATALOGUE_NOTE, read_note
-from clauselight.web.api import documents, health, openapi, published
-from clauselight.web.keys import ENGINE, PORT, PUBLICATION, SETTINGS, TEMPLATES
+from clauselight.web.api import analyses, documents, health, openapi, published
+from clauselight.web.keys import (
+    ANALYSER,
+    ENGINE,
+    KEEPING,
+    PORT,
+    PUBLICATION,
+    SETTINGS,
+    SITE,
+    TEMPLATES,
+)
 from clauselight.web.middleware.errors import errors
 from clauselight.web.middleware.headers import headers
 from clauselight.web.middleware.hosts import hosts
@@ -29,7 +40,7 @@ from clauselight.web.pages import assets, demo, downloads, landing, record, refe
 from clauselight.web.pages.render import environment
 
 MAX_BODY = 64 * 1024
-"""Largest request body in bytes. No call takes a body yet; later ones set their own."""
+"""Largest request body in bytes for calls that do not set their own."""
 
 
 def site(settings: Settings, port: int) -> Site:
@@ -57,17 +68,22 @@ def build_app(
     app[SETTINGS] = settings
     app[PORT] = bound
     app[TEMPLATES] = environment()
-    for api in (published, documents, health, openapi):
+    for api in (published, documents, analyses, health, openapi):
         app.add_routes(api.routes)
     for page in (landing, demo, downloads, reference, record, assets):
         app.add_routes(page.routes)
 
     async def storage(app: web.Application) -> AsyncIterator[None]:
         following = None
+        where = site(settings, bound)
         signer = None if settings.signing_key is None else read_key(settings.signing_key)
         migrate(settings.archive_file)
         engine = open_archive(settings.archive_file)
         publication = PublicationFile(settings.publication_file)
+        analyser = Analyser(
+            seconds=settings.analysis_seconds,
+            categories={one.id: one.category.value for one in clause_types().values()},
+        )
         try:
             if not await _catalogue_is_loaded(engine):
                 # Not above: reading pages and finding quotes in them takes 20 MB that serving does not need.
@@ -78,7 +94,7 @@ def build_app(
                 publish,
                 engine,
                 publication,
-                site=site(settings, bound),
+                site=where,
                 smallest_bucket=settings.smallest_bucket,
                 padded=not settings.loopback,
                 signer=signer,
@@ -86,12 +102,16 @@ def build_app(
             await update(progress=progress)
             app[ENGINE] = engine
             app[PUBLICATION] = publication
+            app[SITE] = where
+            app[ANALYSER] = analyser
+            app[KEEPING] = asyncio.Lock()
             following = asyncio.create_task(follow(publication, update))
             yield
         finally:
             if following is not None:
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)
+            await analyser.close()
             publication.close()
             await engine.dispose()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -46,6 +46,16 @@ class Settings(BaseSettings):
     """Smallest number of documents in a bucket; by default 1 on loopback and 64 elsewhere."""
     signing_key: Path | None = None
     """File of the private key that index and buckets are signed with; `clauselight key create` makes one."""
+    analyses: bool = True
+    """Answer POST /v1/analyses. Whoever reaches the server may then use a tenth of a second of it a page."""
+    keep_analyses: Literal["never", "asked", "always"] | None = None
+    """Which analysed pages become documents of the archive: none, those whose sender asks for it, or all that
+    come with an https address unless the sender declines. By default `always` on a server that only this
+    computer reaches, and `never` on others, where anybody could fill the archive."""
+    analysis_seconds: Annotated[float, Field(gt=0, le=300)] = 10.0
+    """Longest time that the analysis of one page may take; ordinary ones take a tenth of a second."""
+    analysis_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
+    """Largest body of an analysis request, in bytes."""
     access_log: bool = True
     """Print one line a request: method, route, status, time. Never an address, query or body."""
 
@@ -93,6 +103,13 @@ class Settings(BaseSettings):
         if self.bucket_size is not None:
             return self.bucket_size
         return 1 if self.loopback else PUBLIC_BUCKET
+
+    @property
+    def keeping(self) -> Literal["never", "asked", "always"]:
+        """Which analysed pages are kept, with the default filled in."""
+        # A loopback server with a public name stands behind a proxy, which brings strangers to it.
+        own = self.loopback and self.public_url is None and not self.allowed_hosts
+        return self.keep_analyses or ("always" if own else "never")
 
     @property
     def archive_file(self) -> Path:

@@ -97,6 +97,10 @@ def test_only_loopback_is_private(host: str, loopback: bool, in_url: str) -> Non
         ("port", "eight"),
         ("bucket_size", "0"),
         ("bucket_size", "many"),
+        ("keep_analyses", "sometimes"),
+        ("analysis_seconds", "0"),
+        ("analysis_bytes", "12"),
+        ("analyses", "perhaps"),
         ("access_log", "perhaps"),
         ("public_url", "http://clauses.example"),
         ("public_url", "clauses.example"),
@@ -131,6 +135,26 @@ def test_wrong_values_are_refused_by_name(monkeypatch: pytest.MonkeyPatch, name:
 def test_public_addresses_are_taken_without_the_final_slash(url: str) -> None:
     assert Settings(public_url=url).public_url == url
     assert Settings(public_url=url + "/").public_url == url
+
+
+@pytest.mark.parametrize(
+    ("given", "keeping"),
+    [
+        ({}, "always"),
+        ({"host": "0.0.0.0"}, "never"),
+        ({"public_url": "https://clauses.example"}, "never"),
+        ({"allowed_hosts": "clauses.lan"}, "never"),
+        ({"keep_analyses": "asked"}, "asked"),
+        ({"host": "0.0.0.0", "keep_analyses": "always"}, "always"),
+        ({"keep_analyses": "never"}, "never"),
+    ],
+)
+def test_only_a_server_that_nobody_else_reaches_keeps_pages_unasked(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], keeping: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"CLAUSELIGHT_{name.upper()}", value)
+    assert Settings().keeping == keeping
 
 
 def test_every_setting_is_documented() -> None:

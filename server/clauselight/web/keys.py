@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import jinja2
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from clauselight.analysis.analyser import Analyser
+from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.settings import Settings
 
@@ -15,3 +19,7 @@ PUBLICATION = web.AppKey("publication", PublicationFile)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 PORT = web.AppKey("port", int)
 """The port that was really bound; differs from the setting when that is 0."""
+SITE = web.AppKey("site", Site)
+ANALYSER = web.AppKey("analyser", Analyser)
+KEEPING = web.AppKey("keeping", asyncio.Lock)
+"""Held while an analysed page is put into the archive."""

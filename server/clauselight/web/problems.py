@@ -117,6 +117,71 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "The body or the headers are larger than this server accepts.",
         ),
         ProblemType(
+            "request-timeout",
+            408,
+            "The request took too long to arrive",
+            "The body did not arrive within the time that the server waits for it.",
+        ),
+        ProblemType(
+            "bad-body",
+            400,
+            "The body is wrong",
+            "The body is no JSON, or not of the shape that the call expects. The answer names each field at "
+            "fault and what is expected of it.",
+        ),
+        ProblemType(
+            "not-a-policy",
+            422,
+            "This page is no policy",
+            "The page shows something else than the text of a policy. The member reason says what: empty, "
+            "not-text, too-large, too-complex, bot-wall, cookie-wall, login, error-page, needs-scripts or "
+            "too-short.",
+        ),
+        ProblemType(
+            "unknown-language",
+            422,
+            "This language cannot be analysed",
+            "The classifier has learned from texts in other languages than this page's; a label would be a "
+            "guess. The member reason holds the code of the language, where it was recognised.",
+        ),
+        ProblemType(
+            "analysis-timeout",
+            504,
+            "The analysis took too long",
+            "The page took longer than the server allows (CLAUSELIGHT_ANALYSIS_SECONDS), so its analysis was "
+            "ended. Ordinary pages take a tenth of a second.",
+        ),
+        ProblemType(
+            "analysis-too-large",
+            422,
+            "The analysis took too much memory",
+            "The page took more memory than the server allows, so its analysis was ended.",
+        ),
+        ProblemType(
+            "analysis-failed",
+            500,
+            "The analysis failed",
+            "The fault is the server's. Its log names the kind of error, and nothing of the page.",
+        ),
+        ProblemType(
+            "analysis-busy",
+            503,
+            "The server is busy with other pages",
+            "It analyses one page at a time, and several wait already. Try again in some seconds.",
+        ),
+        ProblemType(
+            "not-offered",
+            403,
+            "This server does not analyse pages",
+            "Its operator switched analyses off (CLAUSELIGHT_ANALYSES).",
+        ),
+        ProblemType(
+            "archive-full",
+            507,
+            "The archive has no ids left",
+            "Half a million documents or provisions were added to this archive; it holds no more.",
+        ),
+        ProblemType(
             "misdirected-host",
             421,
             "This server does not answer to that name",
@@ -150,19 +215,30 @@ class ProblemRaised(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        reason: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = PROBLEM_TYPES[slug]
         self.detail = detail
         self.errors = list(errors)
         self.headers = dict(headers or {})
+        self.reason = reason
 
 
-def problem_body(kind: ProblemType, detail: str, errors: Sequence[FieldError] = ()) -> bytes:
+def problem_body(
+    kind: ProblemType, detail: str, errors: Sequence[FieldError] = (), reason: str | None = None
+) -> bytes:
     """The JSON of a problem."""
     if len(detail) > MOST_DETAIL:
         detail = detail[: MOST_DETAIL - 1] + "…"
-    problem = Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=list(errors))
+    problem = Problem(
+        type=kind.uri,
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        reason=reason,
+        errors=list(errors),
+    )
     return problem.model_dump_json(exclude_none=True).encode()
 
 
@@ -170,7 +246,7 @@ def problem_response(raised: ProblemRaised) -> web.Response:
     """The answer that a problem becomes."""
     return web.Response(
         status=raised.kind.status,
-        body=problem_body(raised.kind, raised.detail, raised.errors),
+        body=problem_body(raised.kind, raised.detail, raised.errors, raised.reason),
         content_type=MEDIA_TYPE,
         headers={**raised.headers, "Cache-Control": "no-store"},
     )

@@ -47,8 +47,8 @@ def test_the_required_parts_are_there(described: dict[str, Any]) -> None:
 
 
 def test_every_call_is_described(described: dict[str, Any]) -> None:
-    assert set(described["paths"]) == {operation.path for operation in OPERATIONS}
-    assert all(set(item) == {"get"} for item in described["paths"].values())
+    given = {(path, method.upper()) for path, item in described["paths"].items() for method in item}
+    assert given == {(operation.path, operation.method) for operation in OPERATIONS}
     names = [operation["operationId"] for _, operation in operations(described)]
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", name) for name in names)
@@ -86,6 +86,16 @@ def test_answers_have_a_description_and_a_schema(described: dict[str, Any]) -> N
                 assert set(answer["content"]) == {"application/problem+json"}
 
 
+def test_a_body_has_a_schema_and_an_example_that_fits_it(described: dict[str, Any]) -> None:
+    for path, item in described["paths"].items():
+        assert ("requestBody" in item.get("post", {})) == ("post" in item), path
+        if "post" not in item:
+            continue
+        content = item["post"]["requestBody"]["content"]["application/json"]
+        schemas = {**described, "$ref": content["schema"]["$ref"]}
+        Draft202012Validator(schemas).validate(content["example"])
+
+
 def test_schemas_are_those_of_the_models(described: dict[str, Any]) -> None:
     schemas = described["components"]["schemas"]
     for model in PUBLIC_MODELS.values():
@@ -103,5 +113,5 @@ def test_schemas_are_those_of_the_models(described: dict[str, Any]) -> None:
 def test_the_page_to_read_it_names_every_call(server: Client) -> None:
     page = server.get("/api").text
     for operation in OPERATIONS:
-        assert f"GET {operation.path}" in page
+        assert f"{operation.method} {operation.path}" in page
         assert operation.summary in page

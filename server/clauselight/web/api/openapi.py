@@ -33,10 +33,8 @@ def _rendered() -> Rendered:
 
 def describe() -> dict[str, Any]:
     """The OpenAPI document."""
-    models = sorted(
-        {operation.answer for operation in OPERATIONS if operation.answer} | {Problem},
-        key=lambda model: model.__name__,
-    )
+    used = {model for operation in OPERATIONS for model in (operation.answer, operation.body) if model}
+    models = sorted(used | {Problem}, key=lambda model: model.__name__)
     _, definitions = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -49,7 +47,9 @@ def describe() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
-        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+        "paths": {
+            operation.path: {operation.method.lower(): _operation(operation)} for operation in OPERATIONS
+        },
         "components": {"schemas": json.loads(json.dumps(definitions.get("$defs", {})))},
     }
 
@@ -63,7 +63,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}}
     }
-    if operation.answer:
+    if operation.answer and operation.method == "GET":
         answers["304"] = {"description": "Not modified: the client's entity tag is still current"}
     for slug in operation.problems:
         kind = PROBLEM_TYPES[slug]
@@ -73,7 +73,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "description": title,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-    return {
+    described: dict[str, Any] = {
         "summary": operation.summary,
         "description": operation.description,
         "operationId": operation.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
@@ -92,3 +92,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
         ],
         "responses": answers,
     }
+    if operation.body:
+        described["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": f"#/components/schemas/{operation.body.__name__}"},
+                    "example": operation.example,
+                }
+            },
+        }
+    return described

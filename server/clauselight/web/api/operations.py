@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from clauselight.contract.analysis import AnalysisAnswer, AnalysisRequest
 from clauselight.contract.annotation import (
     AnnotationSet,
     Bucket,
@@ -36,7 +37,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One GET call; `problems` are the slugs of the problem types it may answer."""
+    """One call; `problems` are the slugs of the problem types it may answer, beside those that any call may.
+
+    `body`: what a POST sends, with an example.
+    """
 
     path: str
     summary: str
@@ -44,6 +48,9 @@ class Operation:
     answer: type[BaseModel] | None
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    method: str = "GET"
+    body: type[BaseModel] | None = None
+    example: dict[str, Any] = field(default_factory=dict)
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -203,6 +210,45 @@ OPERATIONS: tuple[Operation, ...] = (
             ),
         ),
         ("unknown-clause-type",),
+    ),
+    Operation(
+        "/v1/analyses",
+        "Analyse a page that no record is known of",
+        "Text, HTML or blocks in; an annotation set out, in the shape of curated records, its labels marked "
+        "automatic. The page is read in a process of its own, with limits on time and memory. Nothing of it "
+        "is logged, and nothing is kept unless that is asked for with keep, or the server listens on the "
+        "reader's own computer and is told an https address; then it becomes a document, which is matched "
+        "from then on. The operator decides (CLAUSELIGHT_KEEP_ANALYSES); kept in the answer says what was "
+        "done.",
+        AnalysisAnswer,
+        problems=(
+            "bad-body",
+            "unsupported-media-type",
+            "request-too-large",
+            "request-timeout",
+            "not-a-policy",
+            "unknown-language",
+            "analysis-timeout",
+            "analysis-too-large",
+            "analysis-failed",
+            "analysis-busy",
+            "not-offered",
+            "archive-full",
+        ),
+        method="POST",
+        body=AnalysisRequest,
+        example={
+            "blocks": [
+                {"kind": "heading", "level": 2, "text": "How we use your data"},
+                {
+                    "kind": "paragraph",
+                    "text": "We may sell your personal information to our partners for money or other value.",
+                },
+            ],
+            "title": "Privacy Policy",
+            "language": "en",
+            "keep": False,
+        },
     ),
     Operation("/healthz", "Is the process alive", "For a supervisor.", None),
     Operation(
