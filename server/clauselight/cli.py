@@ -1,5 +1,6 @@
 """The commands of `clauselight`. Each answers with an exit code: 0 done, 1 found something, 2 wrong use,
-3 archive, folder or key cannot be used, 4 the address cannot be listened on."""
+3 archive, folder or key cannot be used, 4 the address cannot be listened on, 5 the page cannot be
+analysed."""
 
 from __future__ import annotations
 
@@ -19,9 +20,11 @@ from pathlib import Path
 from aiohttp import web
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from clauselight import __version__
 from clauselight.app import build_app
+from clauselight.contract.analysis import AnalysisAnswer
 from clauselight.contract.schema import schema_files
 from clauselight.exporting import export
 from clauselight.importers.refused import CatalogueRefused, Progress
@@ -36,7 +39,7 @@ from clauselight.web.server import ProblemRunner
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-DONE, FOUND, WRONG_USE, UNUSABLE, NOT_BOUND = range(5)
+DONE, FOUND, WRONG_USE, UNUSABLE, NOT_BOUND, REFUSED = range(6)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,6 +89,16 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="load the starter catalogue into the archive")
     load.add_argument("--data", type=Path, help="folder of the archive")
     load.set_defaults(command=_load)
+
+    analyse = commands.add_parser("analyse", help="analyse a policy: a file, or one page of the web")
+    analyse.add_argument(
+        "source", metavar="FILE|URL", help="file, '-' for standard input, or an address to fetch"
+    )
+    analyse.add_argument("--json", action="store_true", help="print the answer of POST /v1/analyses")
+    analyse.add_argument("--keep", action="store_true", help="keep the page as a document of the archive")
+    analyse.add_argument("--url", help="https address that a file was saved from")
+    analyse.add_argument("--data", type=Path, help="folder of the archive")
+    analyse.set_defaults(command=_analyse)
 
     lint = commands.add_parser("lint", help="check every rule that a record must keep")
     lint.add_argument("--data", type=Path, help="folder of the archive; without it, the packaged catalogue")
@@ -185,6 +198,45 @@ def _key(options: argparse.Namespace, settings: Settings) -> int:
     if options.action == "create":
         err.print(f"The private key lies in {options.file}; keep it secret, and a copy of it.", markup=False)
     out.print(signer.public_key)
+    return DONE
+
+
+def _analyse(options: argparse.Namespace, settings: Settings) -> int:
+    from clauselight.analysing import CannotAnalyse, analyse_source, is_address, read_source
+    from clauselight.analysis.analyser import GaveUp, LanguageUnknown, PageRefused
+    from clauselight.analysis_report import print_report
+    from clauselight.capture.safe_fetch import FetchRefused
+    from clauselight.publication.files import to_json
+    from clauselight.store.ids import NoIdsLeft
+
+    async def analyse() -> AnalysisAnswer:
+        doing = f"Fetching {options.source}" if is_address(options.source) else f"Reading {options.source}"
+        with err.status(escape(doing)) as status:
+            source = await read_source(options.source, url=options.url, settings=settings)
+            status.update(f"Analysing {len(source.body):,} bytes on this computer")
+            return await analyse_source(source, settings, keep=options.keep)
+
+    try:
+        answer = asyncio.run(analyse())
+    except CannotAnalyse as refused:
+        err.print(str(refused), markup=False)
+        return WRONG_USE if refused.wrong_use else REFUSED
+    except (FetchRefused, PageRefused) as refused:
+        err.print(str(refused), markup=False)
+        return REFUSED
+    except LanguageUnknown as unknown:
+        err.print(unknown.sentence)
+        return REFUSED
+    except GaveUp as gave_up:
+        err.print(gave_up.sentence)
+        return REFUSED
+    except NoIdsLeft:
+        err.print("The page was analysed, but the archive has no ids left to keep it.")
+        return UNUSABLE
+    if options.json:
+        sys.stdout.buffer.write(to_json(answer) + b"\n")
+    else:
+        print_report(Console(highlight=False), answer)
     return DONE
 
 

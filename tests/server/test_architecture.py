@@ -16,11 +16,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         frozenset,
         (
             {"contract", "settings", "capture"},
-            {"domain", "store", "knowledge", "exporters"},
+            {"domain", "store", "knowledge", "exporters", "analysis_report"},
             {"analysis", "publication"},
             {"monitor", "web"},
             {"importers", "attempt"},
-            {"app", "exporting"},
+            {"app", "exporting", "analysing"},
             {"cli"},
             {"__main__"},
         ),
