@@ -47,7 +47,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -67,6 +67,9 @@ bench-urls: $(VENV)/.dev extension/node_modules/.ready ## Matching and index, bo
 
 bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a million documents (needs wrk; takes a quarter of an hour, less again with KEEP=a folder)
 	$(BIN)/python tests/benchmarks/server.py $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(KEEP),--data $(KEEP)) $(AS_JSON)
+
+bench-analysis: $(VENV)/.dev ## Time of analysing 10,000 words and memory of the server with the model (IN=pages.jsonl.gz)
+	$(BIN)/python tests/benchmarks/analysis.py $(if $(IN),--pages $(IN)) $(AS_JSON)
 
 train-anchoring: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/anchoring_train.py --data $(DATA) --write
