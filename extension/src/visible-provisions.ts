@@ -11,6 +11,14 @@ export function isVisible({ severity, categories }: Provision, settings: Setting
   );
 }
 
+/**
+ * Worth marking on the page. The classifier labels ordinary clauses as well: they stand in the full list, but marking
+ * every other sentence would hide the ones that matter.
+ */
+export function isNotable({ automatic }: Provision): boolean {
+  return automatic == null || automatic.highlight;
+}
+
 /** The provisions of the documents that the page itself shows. */
 export function visibleProvisions(state: PageState, settings: Settings): Provision[] {
   return state.matches

@@ -117,6 +117,23 @@ def test_found_clauses_are_painted_and_said_to_be_automatic(
     assert {item["outcome"] for item in browser.state(page)["outcomes"]} == {"found"}
 
 
+def test_what_is_hardly_worth_marking_stands_in_the_list_only(
+    browser: Browser, proxy: RecordingProxy, offered: tuple[Page, Page]
+) -> None:
+    page, popup = offered
+    proxy.misbehave = canned(ordinary=SELLING)
+    popup.get_by_role("button", name="Analyse with my server").click()
+    expect(popup.locator("#popup-count")).to_have_text("2 clauses to know about")
+    expect(popup.locator("#popup-ordinary")).to_contain_text("1 more was labelled")
+    browser.wait_painted(page)
+    assert set(browser.painted(page)) == {TRAINING, DELETION}
+    panel = browser.extension_page(f"panel.html?tab={browser.tab_id(page)}")
+    expect(panel.get_by_text("Automatic, not marked · Fairly sure (81%)")).to_be_visible()
+    panel.get_by_role("button", name="Clause 2").click()
+    panel.wait_for_timeout(500)
+    assert SELLING in browser.painted(page)
+
+
 def test_a_reload_shows_it_again_without_sending_anything(
     browser: Browser, proxy: RecordingProxy, offered: tuple[Page, Page]
 ) -> None:

@@ -5,7 +5,7 @@ import type { Badge } from "../platform/action";
 import { t, tn, type MessageKey } from "../platform/i18n";
 import type { Settings } from "../settings";
 import { SEVERITY_TEXT } from "../ui/palette";
-import { visibleProvisions } from "../visible-provisions";
+import { isNotable, visibleProvisions } from "../visible-provisions";
 
 const QUIET = "#555b66";
 const WHITE = "#ffffff";
@@ -15,7 +15,7 @@ export function badgeOf(state: PageState, settings: Settings): Badge {
   const offered = state.analysis?.kind === "offered" && state.analysis.likely;
   switch (state.status) {
     case "matched":
-      return matchedBadge(visibleProvisions(state, settings));
+      return matchedBadge(visibleProvisions(state, settings).filter(isNotable));
     case "checking":
       return quiet("…", "background_title_checking");
     case "known":

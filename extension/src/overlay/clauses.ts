@@ -2,6 +2,7 @@
 import type { AnnotationSet, Provision, Severity } from "../contract/types";
 import type { OutcomeReport, PageMatch } from "../page-state";
 import type { Settings } from "../settings";
+import { isNotable } from "../visible-provisions";
 import type { Reading } from "./anchoring-run";
 import type { MarkerClause } from "./markers";
 import { rangesOf } from "./ranges";
@@ -27,15 +28,22 @@ export function isWanted(
   return provision.categories.some((category) => !hidden.includes(category));
 }
 
-/** The clauses to paint, in the order of the page. */
-export function clausesToPaint(provisions: readonly Provision[], reading: Reading, settings: Settings): MarkerClause[] {
+/** The clauses to paint, in the order of the page. `asked`: the user went to them, so they are shown in any case. */
+export function clausesToPaint(
+  provisions: readonly Provision[],
+  reading: Reading,
+  settings: Settings,
+  asked: ReadonlySet<string>,
+): MarkerClause[] {
   const clauses: (MarkerClause & { start: number })[] = [];
   for (const provision of provisions) {
     const anchor = reading.anchors.get(provision.id);
     if (!anchor || anchor.outcome === "gone" || !isWanted(provision, settings)) continue;
+    if (!isNotable(provision) && !asked.has(provision.id)) continue;
     const ranges = rangesOf(reading.page, anchor.start, anchor.end);
     if (ranges.length === 0) continue;
-    clauses.push({ id: provision.id, severity: provision.severity, title: provision.title, automatic: provision.method === "automatic", ranges, start: anchor.start });
+    const { id, severity, title, method } = provision;
+    clauses.push({ id, severity, title, automatic: method === "automatic", ranges, start: anchor.start });
   }
   return clauses.sort((a, b) => a.start - b.start);
 }

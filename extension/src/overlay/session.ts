@@ -46,6 +46,8 @@ export class Session {
   private settings: Settings | null = null;
   private reading: Reading | null = null;
   private clauses: readonly MarkerClause[] = [];
+  /** Clauses that are hardly worth marking, but the user went to them. */
+  private readonly asked = new Set<string>();
   private reported: readonly OutcomeReport[] | null = null;
   private openId: string | null = null;
   private cursor = -1;
@@ -129,7 +131,7 @@ export class Session {
 
   private paint(): void {
     if (!this.reading || !this.settings) return;
-    this.clauses = clausesToPaint(this.provisions, this.reading, this.settings);
+    this.clauses = clausesToPaint(this.provisions, this.reading, this.settings, this.asked);
     this.painter.paint(this.clauses);
     this.markers.show(this.clauses);
     const props = this.openId ? this.cardProps(this.openId) : null;
@@ -205,6 +207,10 @@ export class Session {
     const end = performance.now() + JUMP_PATIENCE_MS;
     while (!this.reading && !this.over.signal.aborted && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    if (!this.clauses.some((one) => one.id === id)) {
+      this.asked.add(id);
+      this.paint();
     }
     const clause = this.clauses.find((one) => one.id === id);
     const shown = clause ? await reveal(clause.ranges) : true;

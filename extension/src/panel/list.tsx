@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../platform/i18n";
+import { isNotable } from "../visible-provisions";
 import { confidenceWord, percent } from "../ui/confidence";
 import { outcomeWord, severityWord } from "../ui/severity";
 import { SeverityIcon } from "../ui/severity-badge";
@@ -103,7 +104,7 @@ function Item({ entry, stop, onFocus, onChoose }: {
         </span>
         {provision.automatic ? (
           <span class="item-automatic">
-            {t("ui_automatic_short", confidenceWord(provision.confidence), percent(provision.automatic.probability))}
+            {t(isNotable(provision) ? "ui_automatic_short" : "ui_automatic_unmarked", confidenceWord(provision.confidence), percent(provision.automatic.probability))}
           </span>
         ) : null}
       </span>

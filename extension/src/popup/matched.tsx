@@ -6,6 +6,7 @@ import { language, t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import type { Settings } from "../settings";
+import { isNotable } from "../visible-provisions";
 import { severityWord } from "../ui/severity";
 import { SeverityIcon } from "../ui/severity-badge";
 import { DocumentTitle } from "./document-title";
@@ -20,7 +21,7 @@ export interface MatchedProps {
 
 export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
   const { state, tab } = page;
-  const { total, counts, worst, hidden } = summarise(state, settings);
+  const { total, counts, worst, ordinary, hidden } = summarise(state, settings);
   const [lost, setLost] = useState(false);
 
   async function jump(provisionId: string): Promise<void> {
@@ -51,6 +52,7 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
         ))}
       </ul>
       <Automatic state={state} />
+      {ordinary > 0 ? <p id="popup-ordinary" class="quiet small">{tn("popup_ordinary", ordinary)}</p> : null}
       {hidden > 0 ? <p class="quiet small">{tn("popup_hidden", hidden)}</p> : null}
       {worst.length > 0 ? (
         <ul class="worst" aria-label={t("popup_worst")}>
@@ -76,7 +78,7 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
 
 /** What the classifier found is said to be so, with how sure it is. */
 function Automatic({ state }: { state: PageState }): JSX.Element | null {
-  const labels = state.matches.flatMap(({ set }) => set.provisions).filter(({ method }) => method === "automatic");
+  const labels = state.matches.flatMap(({ set }) => set.provisions).filter((one) => one.method === "automatic" && isNotable(one));
   const analysis = state.analysis?.kind === "done" ? state.analysis : null;
   if (labels.length === 0 && analysis === null) return null;
   const number = new Intl.NumberFormat(language(), { maximumSignificantDigits: 2 });

@@ -3,7 +3,7 @@ import type { AnnotationSet, Provision, Severity } from "../contract/types";
 import { SEVERITY_ORDER } from "../page-state";
 import type { Settings } from "../settings";
 import { httpsLink } from "../ui/links";
-import { isVisible } from "../visible-provisions";
+import { isNotable, isVisible } from "../visible-provisions";
 
 /** Of each document: enough to tell what kind of trouble it holds. */
 const WORST_SHOWN = 2;
@@ -27,7 +27,7 @@ export function siteDocuments(sets: readonly AnnotationSet[], settings: Settings
 
 function siteDocument({ document, provisions }: AnnotationSet, settings: Settings): SiteDocument {
   const visible = provisions
-    .filter((provision) => isVisible(provision, settings))
+    .filter((provision) => isVisible(provision, settings) && isNotable(provision))
     .sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
   const counts = SEVERITY_ORDER.map((severity) => ({
     severity,

@@ -53,6 +53,13 @@ describe("summary of a matched page", () => {
     ]);
   });
 
+  it("counts what is worth marking, and the other labels of the classifier apart", () => {
+    const [one, ...others] = state.matches[0]!.set.provisions;
+    const ordinary = { ...one!, method: "automatic" as const, automatic: { probability: 0.9, words: [], highlight: false } };
+    const mixed = { ...state, matches: [{ relation: "same" as const, set: { ...set, provisions: [ordinary, ...others] } }] };
+    expect(summarise(mixed, DEFAULT_SETTINGS)).toMatchObject({ total: 3, ordinary: 1, hidden: 0 });
+  });
+
   it("leaves out what the user hides, and says how many", () => {
     expect(summarise(state, { ...DEFAULT_SETTINGS, hiddenSeverities: ["low"] })).toMatchObject({ total: 2, hidden: 2 });
     expect(summarise(state, { ...DEFAULT_SETTINGS, hiddenCategories: ["ai"] })).toMatchObject({ total: 0, hidden: 4 });

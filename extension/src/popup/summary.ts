@@ -2,7 +2,7 @@
 import type { Provision, Severity } from "../contract/types";
 import { SEVERITY_ORDER, type OutcomeReport, type PageState } from "../page-state";
 import type { Settings } from "../settings";
-import { visibleProvisions } from "../visible-provisions";
+import { isNotable, visibleProvisions } from "../visible-provisions";
 
 /** As many as fit without scrolling. */
 const WORST_SHOWN = 3;
@@ -18,12 +18,15 @@ export interface Summary {
   /** Worst first; severities without a clause are left out. */
   readonly counts: readonly { readonly severity: Severity; readonly count: number }[];
   readonly worst: readonly WorstClause[];
+  /** Labels of the classifier that are not worth marking: in the full list only. */
+  readonly ordinary: number;
   /** Hidden by the user's own choice of severities and categories. */
   readonly hidden: number;
 }
 
 export function summarise(state: PageState, settings: Settings): Summary {
-  const provisions = visibleProvisions(state, settings);
+  const visible = visibleProvisions(state, settings);
+  const provisions = visible.filter(isNotable);
   const all = visibleProvisions(state, { ...settings, hiddenSeverities: [], hiddenCategories: [] });
   const counts = SEVERITY_ORDER.map((severity) => ({
     severity,
@@ -36,5 +39,5 @@ export function summarise(state: PageState, settings: Settings): Summary {
       provision,
       outcome: state.outcomes.find(({ provisionId }) => provisionId === provision.id)?.outcome ?? null,
     }));
-  return { total: provisions.length, counts, worst, hidden: all.length - provisions.length };
+  return { total: provisions.length, counts, worst, ordinary: visible.length - provisions.length, hidden: all.length - visible.length };
 }

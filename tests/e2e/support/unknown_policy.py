@@ -75,8 +75,13 @@ FOUND: tuple[tuple[str, str, str, float, list[str]], ...] = (
 )
 
 
-def canned(found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, **changes: Any) -> Misbehaviour:
-    """An answer with these automatic labels, as a server gives it that kept nothing."""
+def canned(
+    found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, ordinary: str = "", **changes: Any
+) -> Misbehaviour:
+    """An answer with these automatic labels, as a server gives it that kept nothing.
+
+    The clause `ordinary` is not worth marking.
+    """
     answer = json.loads(ANSWER.read_text(encoding="utf-8"))
     model = answer["set"]["provisions"][0]
     provisions = []
@@ -88,7 +93,7 @@ def canned(found: tuple[tuple[str, str, str, float, list[str]], ...] = FOUND, **
             "severity": severity,
             "confidence": confidence,
             "quote": {"selector": {"type": "TextQuoteSelector", "exact": quote}},
-            "automatic": {"probability": probability, "words": words, "highlight": True},
+            "automatic": {"probability": probability, "words": words, "highlight": quote != ordinary},
         }
         one["history"]["changes"][-1]["severity_to"] = severity
         provisions.append(one)
