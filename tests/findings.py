@@ -8,11 +8,18 @@ from clauselight.analysis.found import Analysis, FoundClause
 from clauselight.contract.vocabulary import Confidence, Severity
 
 SALE = "We sell your personal information to data brokers."
-COURT = "Every dispute is settled by binding arbitration."
-PAGE = (
-    f"<!doctype html><html lang='en'><title>Privacy Policy</title><h1>Privacy</h1><p>{SALE}</p><p>{COURT}</p>"
+COURT = "Any dispute arising from these Terms shall be resolved by final and binding arbitration."
+ENDING = (
+    "We may terminate or suspend your account at any time, without prior notice or liability, "
+    "for any reason whatsoever."
 )
-"""A page in which both stand."""
+"""The latter two are worded as in hundreds of documents, so that any classifier worth its name is sure."""
+
+PAGE = (
+    "<!doctype html><html lang='en'><title>Privacy Policy</title><h1>Privacy</h1>"
+    f"<p>{SALE}</p><p>{COURT}</p><p>{ENDING}</p>"
+)
+"""A page in which they stand."""
 
 
 def a_clause(**changes: Any) -> FoundClause:
@@ -26,7 +33,7 @@ def a_clause(**changes: Any) -> FoundClause:
         "words": ("sell", "data brokers"),
         "exact": SALE,
         "prefix": "Privacy",
-        "suffix": "Every dispute is settled by bind",
+        "suffix": "Any dispute arising from these T",
         "start": 8,
         "end": 8 + len(SALE),
         "position": (8, 8 + len(SALE)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from clauselight.cli import DONE, REFUSED, WRONG_USE, main
-from findings import COURT, PAGE, SALE
+from clauselight.contract.vocabulary import Severity
+from findings import COURT, ENDING, PAGE
 from serving import Client, assert_fits
 
 
@@ -38,13 +40,15 @@ def test_the_report_has_totals_words_reason_and_confidence(
     lines = " ".join(out.split())
     assert "Privacy Policy" in lines
     assert "Nothing was kept." in lines
-    assert f"“{SALE}”" in lines
+    assert f"“{ENDING}”" in lines
     assert f"“{COURT}”" in lines
     assert "Why: decided by “" in lines
     assert "automatic, " in lines
     assert "%)" in lines
-    critical, sale = lines.index("critical ─"), lines.index(SALE)
-    assert critical < lines.index(COURT) < sale
+    headed = re.findall(r"(critical|high|medium|low|protective) ─", lines)
+    assert headed == [one for one in Severity if one in headed], "the gravest come first"
+    for severity in headed:
+        assert re.search(rf"\b[1-9] {severity}\b", lines), "and are counted at the top"
     assert not data.exists(), "a look at a file makes no archive"
 
 
@@ -55,7 +59,7 @@ def test_json_is_the_answer_of_the_api(
     answer = json.loads(capsysbinary.readouterr().out)
     assert_fits(answer, "analysis_answer")
     assert answer["kept"] is False
-    assert {one["quote"]["selector"]["exact"] for one in answer["set"]["provisions"]} >= {SALE, COURT}
+    assert {one["quote"]["selector"]["exact"] for one in answer["set"]["provisions"]} >= {ENDING, COURT}
 
 
 def test_standard_input_and_plain_text_are_read(
@@ -66,7 +70,7 @@ def test_standard_input_and_plain_text_are_read(
 
     monkeypatch.setattr("sys.stdin", Stdin)
     assert main(["analyse", "-"]) == DONE
-    assert SALE in " ".join(capsys.readouterr().out.split())
+    assert ENDING in " ".join(capsys.readouterr().out.split())
     text = tmp_path / "terms.txt"
     text.write_text(f"Terms\n\n{COURT}\n\nThis is for you and all of us to read.\n", encoding="utf-8")
     assert main(["analyse", str(text)]) == DONE

@@ -31,11 +31,14 @@ NICENESS: Final = 5
 
 def main() -> int:
     """Answer until the input ends."""
-    _limit()
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     from .classify import load_classifier
+    from .perform import perform as _loaded_before_the_first_page  # noqa: F401
 
     load_classifier()
+    # Not earlier: until here only our own code ran, and Python may have compiled it to files.
+    _limit()
+    _give_back_memory()
     sink.write(READY)
     sink.flush()
     stays = True

@@ -14,12 +14,12 @@ import pytest
 from clauselight.settings import Settings
 from clauselight.web.api import analyses as api
 from clauselight.web.api.operations import OPERATIONS
-from findings import COURT, PAGE, SALE
+from findings import COURT, ENDING, PAGE
 from serving import Client, Reply, assert_fits, assert_problem, running
 
 URL = "https://www.fresh-site.example/legal/privacy?utm_source=mail"
 HTML = PAGE * 3
-TEXT = f"Privacy Policy\n\n{SALE}\n\n{COURT}\n\n" + "We write this for you and for all of the others. " * 5
+TEXT = f"Privacy Policy\n\n{ENDING}\n\n{COURT}\n\n" + "We write this for you and for all of the others. " * 5
 
 
 def post(client: Client, body: Any, **headers: str) -> Reply:
@@ -47,7 +47,7 @@ def own(data_copy: Path) -> Iterator[Client]:
     [
         {"html": HTML},
         {"text": TEXT},
-        {"blocks": [{"kind": "heading", "level": 1, "text": "Privacy"}, {"text": SALE}, {"text": COURT}]},
+        {"blocks": [{"kind": "heading", "level": 1, "text": "Privacy"}, {"text": ENDING}, {"text": COURT}]},
     ],
     ids=["html", "text", "blocks"],
 )
@@ -56,27 +56,29 @@ def test_a_page_is_labelled_in_the_shape_of_curated_records(server: Client, page
     assert answer["kept"] is False
     assert answer["summary"]["words"] > 10
     provisions = {one["quote"]["selector"]["exact"]: one for one in answer["set"]["provisions"]}
-    assert {SALE, COURT} <= set(provisions)
-    sale = provisions[SALE]
-    assert sale["method"] == "automatic"
-    assert sale["method_version"] == answer["method_version"]
-    assert sale["clause_type"]["id"] == "data-sale"
-    assert sale["permalink"] == "/v1/clause-types/data-sale"
-    assert server.get(sale["permalink"]).status == 200
-    assert sale["id"].startswith("CL-A-")
-    assert sale["context"]["prevalence"]["entities_with"] >= 1
-    assert "source_url" not in sale["provenance"]
-    assert {one["id"] for one in sale["context"]["siblings"]} < {one["id"] for one in provisions.values()}
+    assert {ENDING, COURT} <= set(provisions)
+    ending = provisions[ENDING]
+    assert ending["method"] == "automatic"
+    assert ending["method_version"] == answer["method_version"]
+    assert ending["clause_type"]["id"] == "account-termination"
+    assert ending["permalink"] == "/v1/clause-types/account-termination"
+    assert server.get(ending["permalink"]).status == 200
+    assert ending["id"].startswith("CL-A-")
+    assert ending["context"]["prevalence"]["entities_with"] >= 1
+    assert "source_url" not in ending["provenance"]
+    assert {one["id"] for one in ending["context"]["siblings"]} < {one["id"] for one in provisions.values()}
 
 
 def test_other_entities_with_such_a_clause_are_shown(server: Client) -> None:
     answer = analysed(server, {"html": HTML})
-    told = server.get("/v1/clause-types/data-sale").json
-    sale = next(one for one in answer["set"]["provisions"] if one["clause_type"]["id"] == "data-sale")
-    assert {one["provision"] for one in sale["context"]["examples"]} <= {
+    told = server.get("/v1/clause-types/account-termination").json
+    ending = next(
+        one for one in answer["set"]["provisions"] if one["clause_type"]["id"] == "account-termination"
+    )
+    assert {one["provision"] for one in ending["context"]["examples"]} <= {
         one["provision"] for one in told["examples"]
     }
-    counted, shown = told["prevalence"], sale["context"]["prevalence"]
+    counted, shown = told["prevalence"], ending["context"]["prevalence"]
     assert shown["entities_tracked"] == counted["entities_tracked"] + 1
     assert shown["entities_with"] == counted["entities_with"] + 1
 

@@ -239,13 +239,13 @@ OPERATIONS: tuple[Operation, ...] = (
         body=AnalysisRequest,
         example={
             "blocks": [
-                {"kind": "heading", "level": 2, "text": "How we use your data"},
+                {"kind": "heading", "level": 2, "text": "Your account"},
                 {
                     "kind": "paragraph",
-                    "text": "We may sell your personal information to our partners for money or other value.",
+                    "text": "We may terminate your account at any time and for any reason, without notice.",
                 },
             ],
-            "title": "Privacy Policy",
+            "title": "Terms of Service",
             "language": "en",
             "keep": False,
         },
