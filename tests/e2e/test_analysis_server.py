@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.support.browser import Browser
 from e2e.support.proxy import RecordingProxy
-from e2e.support.unknown_policy import FRENCH, HTML, LOGIN, URL
+from e2e.support.unknown_policy import FRENCH, LOGIN, TERMS, URL
 
 KNOWN_ONLY = "https://www.cursor.com/privacy"
 
@@ -31,7 +31,7 @@ def analyse(popup: Page) -> None:
 
 
 def test_what_was_kept_is_a_match_at_the_next_visit(browser: Browser, proxy: RecordingProxy) -> None:
-    page, popup = open_popup(browser, URL, HTML)
+    page, popup = open_popup(browser, URL, TERMS)
     analyse(popup)
     expect(popup.locator("#popup-automatic-labels")).to_contain_text("Kept on your server")
     browser.wait_painted(page)
@@ -63,7 +63,7 @@ def test_what_was_kept_is_a_match_at_the_next_visit(browser: Browser, proxy: Rec
 
 def test_what_was_declined_is_forgotten(browser: Browser, proxy: RecordingProxy) -> None:
     url = "https://www.ragwort.example/legal/privacy"
-    page, popup = open_popup(browser, url, HTML.replace("Thistledown", "Ragwort"))
+    page, popup = open_popup(browser, url, TERMS.replace("Thistledown", "Ragwort"))
     popup.get_by_label("Keep it on my server").uncheck()
     analyse(popup)
     expect(popup.locator("#popup-automatic-labels")).to_contain_text("Not kept")
@@ -78,7 +78,7 @@ def test_what_was_declined_is_forgotten(browser: Browser, proxy: RecordingProxy)
 
 
 def test_a_known_document_without_records_is_analysed_the_same_way(browser: Browser) -> None:
-    page, popup = open_popup(browser, KNOWN_ONLY, HTML.replace("Thistledown", "Cursor"))
+    page, popup = open_popup(browser, KNOWN_ONLY, TERMS.replace("Thistledown", "Cursor"))
     expect(popup.get_by_role("heading", name="Known, but not analysed")).to_be_visible()
     analyse(popup)
     browser.wait_painted(page)

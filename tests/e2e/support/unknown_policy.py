@@ -48,6 +48,27 @@ continued use of our services means that you accept the new terms.</p>
 <footer><p>Thistledown Ltd, all rights reserved.</p></footer>
 </body></html>"""
 
+TERMS = """<!DOCTYPE html>
+<html lang="en"><head><title>Terms of Service | Thistledown</title></head><body>
+<header><nav><a href="/">Home</a></nav></header>
+<main>
+<h1>Terms of Service</h1>
+<p>These terms apply when you use Thistledown. Please read them carefully before you open an account.</p>
+<h2>Your content</h2>
+<p>You grant us a worldwide, royalty-free, perpetual and irrevocable licence to use, copy, modify and
+distribute your content. We may use your content to train our artificial intelligence and machine learning models.</p>
+<h2>Termination</h2>
+<p>We may suspend or terminate your account at any time, for any reason, without notice and without liability
+to you. You can delete your account and all your data at any time in the settings.</p>
+<h2>Limitation of liability</h2>
+<p>To the fullest extent permitted by law, we shall not be liable for any indirect, incidental or
+consequential damages arising from your use of the service.</p>
+<h2>Disputes</h2>
+<p>You agree that any dispute shall be resolved by binding arbitration and you waive your right to a trial by
+jury and to participate in a class action. These terms are governed by the laws of Ireland.</p>
+</main></body></html>"""
+"""Terms so plain that any classifier finds something worth marking in them."""
+
 LOGIN = """<!DOCTYPE html><html lang="en"><title>Log in - Privacy Policy</title><main><h1>Log in</h1>
 <p>Please log in to read this page.</p><label>E-mail <input></label></main></html>"""
 
