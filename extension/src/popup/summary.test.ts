@@ -10,7 +10,7 @@ const [first] = set.provisions;
 
 function provision(id: string, severity: Severity): Provision {
   if (first === undefined) throw new Error("the example has no provision");
-  return { ...first, id, severity, categories: ["ai"] };
+  return { ...first, id, severity, title: `Clause ${id}`, categories: ["ai"] };
 }
 
 const state: PageState = {
@@ -58,6 +58,21 @@ describe("summary of a matched page", () => {
     const ordinary = { ...one!, method: "automatic" as const, automatic: { probability: 0.9, words: [], highlight: false } };
     const mixed = { ...state, matches: [{ relation: "same" as const, set: { ...set, provisions: [ordinary, ...others] } }] };
     expect(summarise(mixed, DEFAULT_SETTINGS)).toMatchObject({ total: 3, ordinary: 1, hidden: 0 });
+  });
+
+  it("names different kinds of clauses, of equally bad ones the surest first", () => {
+    const found = ([["A", 0.7], ["A", 0.9], ["B", 0.8], ["C", 0.6], ["D", 0.5]] as const).map(([title, probability], i) => ({
+      ...provision(`CL-A-00000${i}`, "high"),
+      title,
+      method: "automatic" as const,
+      automatic: { probability, words: [], highlight: true },
+    }));
+    const page = { ...state, matches: [{ relation: "same" as const, set: { ...set, provisions: found } }] };
+    expect(summarise(page, DEFAULT_SETTINGS).worst.map(({ provision: { title, automatic } }) => [title, automatic?.probability])).toEqual([
+      ["A", 0.9],
+      ["B", 0.8],
+      ["C", 0.6],
+    ]);
   });
 
   it("leaves out what the user hides, and says how many", () => {

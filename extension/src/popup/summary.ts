@@ -32,12 +32,21 @@ export function summarise(state: PageState, settings: Settings): Summary {
     severity,
     count: provisions.filter((provision) => provision.severity === severity).length,
   })).filter(({ count }) => count > 0);
-  const worst = [...provisions]
-    .sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity))
+  const worst = SEVERITY_ORDER.flatMap((severity) => inOrder(provisions.filter((one) => one.severity === severity)))
     .slice(0, WORST_SHOWN)
     .map((provision) => ({
       provision,
       outcome: state.outcomes.find(({ provisionId }) => provisionId === provision.id)?.outcome ?? null,
     }));
   return { total: provisions.length, counts, worst, ordinary: visible.length - provisions.length, hidden: all.length - visible.length };
+}
+
+/**
+ * Of equally bad ones those that the classifier is surest of (a person's label is sure), and one of each title before any
+ * comes twice: a classifier finds the same kind of clause in several places.
+ */
+function inOrder(provisions: readonly Provision[]): Provision[] {
+  const sorted = [...provisions].sort((a, b) => (b.automatic?.probability ?? 1) - (a.automatic?.probability ?? 1));
+  const first = new Set(new Map([...sorted].reverse().map((provision) => [provision.title, provision])).values());
+  return [...sorted.filter((one) => first.has(one)), ...sorted.filter((one) => !first.has(one))];
 }

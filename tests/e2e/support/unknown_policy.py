@@ -56,7 +56,8 @@ TERMS = """<!DOCTYPE html>
 <p>These terms apply when you use Thistledown. Please read them carefully before you open an account.</p>
 <h2>Your content</h2>
 <p>You grant us a worldwide, royalty-free, perpetual and irrevocable licence to use, copy, modify and
-distribute your content. We may use your content to train our artificial intelligence and machine learning models.</p>
+distribute your content. We may use your content to train our artificial intelligence and machine learning
+models.</p>
 <h2>Termination</h2>
 <p>We may suspend or terminate your account at any time, for any reason, without notice and without liability
 to you. You can delete your account and all your data at any time in the settings.</p>
