@@ -1,0 +1,181 @@
+"""Clauses to labels: which types, how sure, how severe, whether worth highlighting, and which words decided.
+
+Two linear stages (see `features`, `scoring`, `context`), read from one file and run with numpy alone.
+Trained by `make model`; what it learned from and how well it does stands in `model/MODEL_CARD.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from clauselight.contract.vocabulary import Confidence, Severity
+
+from .blocks import BlockKind
+from .context import pair_features, worth_features
+from .model.file import Floats, Model, load
+from .scoring import deciding_words, scores
+from .segment import Clause
+
+LANGUAGES: Final = ("en",)
+"""Languages there are whole labelled policies for."""
+MOST_TYPES: Final = 4
+"""Types a clause is given at most, as in our labels."""
+MOST_WORDS: Final = 6
+"""Deciding words that are named."""
+
+
+class UnknownLanguage(Exception):
+    """There are no labels for this language, so nothing honest can be said. `language` is its code."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One label of one clause. `probability` is calibrated on whole policies of services not learned from."""
+
+    clause_type: str
+    probability: float
+    confidence: Confidence
+    severity: Severity
+    highlight: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScores:
+    """All that is computed of a document: first stage (sentences, outputs), and after the second stage the
+    probabilities of the types and of being worth highlighting."""
+
+    first: Floats
+    types: Floats
+    worth: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLabel:
+    """What a quote alone, picked because it matters, is most likely about."""
+
+    types: tuple[tuple[str, float], ...]
+    severity: Severity
+
+
+class Classifier:
+    """A loaded model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.version = f"clauses-{model.digest[:12]}"
+        self._severity_order = tuple(Severity(name) for name in model.meta["severities"])
+        self._type_severity = tuple(Severity(name) for name in model.meta["type_severities"])
+        self._may_highlight = model.type_facts[:, 2] > 0
+
+    def judge(self, clauses: Sequence[Clause], *, language: str) -> list[list[Finding]]:
+        """Findings of each clause of one document, the best first. Raises UnknownLanguage."""
+        if language not in LANGUAGES:
+            raise UnknownLanguage(language)
+        judged = [i for i, clause in enumerate(clauses) if clause.kind is not BlockKind.HEADING]
+        found: list[list[Finding]] = [[] for _ in clauses]
+        document = self.document([clauses[i].text for i in judged])
+        for row, i in enumerate(judged):
+            found[i] = self._findings(clauses[i].text, row, document)
+        return found
+
+    def document(self, texts: Sequence[str]) -> DocumentScores:
+        """Scores of the sentences of a whole document, in reading order."""
+        model = self.model
+        first = scores(texts, model)
+        outputs = model.outputs
+        pairs = pair_features(first[:, outputs["types"]])
+        types = _probability(pairs @ model.pair_weights + model.pair_biases)
+        if not len(texts):
+            return DocumentScores(first, types, np.zeros(0, np.float32))
+        lengths = np.array([len(text.split()) for text in texts], dtype=np.float32)
+        inputs = worth_features(
+            first[:, outputs["worth"]], first[:, outputs["unfair"]], lengths, types, model.type_facts
+        )
+        yes_and_fair = inputs @ model.worth_weights.T + model.worth_biases
+        # Worth highlighting needs a right label as well: what is marked for the wrong reason helps nobody.
+        worth = _probability(yes_and_fair.mean(axis=1)) * types.max(axis=1)
+        worth = np.where(self._may_highlight[types.argmax(axis=1)], worth, 0)
+        return DocumentScores(first, types, worth.astype(np.float32))
+
+    def quote(self, text: str) -> QuoteLabel:
+        """The most likely types of a single quote with calibrated confidence, and its severity."""
+        model = self.model
+        first = scores([text], model)[0]
+        outputs = model.outputs
+        raw = first[outputs["quotes"]] * model.meta["quote_sharpness"]
+        powers = np.exp(raw - raw.max())
+        shares = powers / powers.sum()
+        order = np.argsort(-shares, kind="stable")
+        a, b, c = model.meta["quote_confidence"]
+        top = float(_probability(a * _logit(shares[order[0]]) + b * _logit(shares[order[1]]) + c))
+        kept = [(model.types[order[0]], top)]
+        kept += [(model.types[i], min(float(shares[i]), top)) for i in order[1:MOST_TYPES]]
+        inputs = np.concatenate([first[outputs["severity"]], shares])
+        severity = int((model.severity_weights @ inputs + model.severity_biases).argmax())
+        return QuoteLabel(tuple(kept), self._severity_order[severity])
+
+    def criteria(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """Probabilities of the types that UNFAIR-ToS looked for, by its criteria, for a whole document."""
+        first = scores(texts, self.model)
+        outputs = self.model.outputs
+        names = self.model.meta["unfair"]
+        places = [self.model.types.index(name) for name in names]
+        strict, ours, bias = self.model.criteria_weights.T
+        found = _probability(
+            first[:, outputs["unfair"]] * strict + first[:, outputs["types"]][:, places] * ours + bias
+        )
+        return [dict(zip(names, row, strict=True)) for row in found.tolist()]
+
+    def _findings(self, text: str, row: int, document: DocumentScores) -> list[Finding]:
+        levels = self.model.meta["confidence"]
+        probabilities = document.types[row]
+        order = np.argsort(-probabilities, kind="stable")[:MOST_TYPES]
+        highlight = bool(document.worth[row] >= self.model.meta["highlight"])
+        found: list[Finding] = []
+        for place, kind in enumerate(order.tolist()):
+            probability = float(probabilities[kind])
+            if probability < levels["low"]:
+                break
+            confidence = (
+                Confidence.HIGH
+                if probability >= levels["high"]
+                else Confidence.MEDIUM
+                if probability >= levels["medium"]
+                else Confidence.LOW
+            )
+            found.append(
+                Finding(
+                    self.model.types[kind],
+                    probability,
+                    confidence,
+                    self._type_severity[kind],
+                    highlight and place == 0,
+                    tuple(deciding_words(text, kind, self.model, MOST_WORDS)),
+                )
+            )
+        return found
+
+
+def _probability(value: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-value)), dtype=np.float32)
+
+
+def _logit(share: float) -> float:
+    clipped = min(max(float(share), 1e-6), 1 - 1e-6)
+    return float(np.log(clipped / (1 - clipped)))
+
+
+@cache
+def load_classifier() -> Classifier:
+    """The classifier of this installation, read once."""
+    return Classifier(load())

@@ -1,0 +1,92 @@
+"""The model's file read back: `clauses.npz`, at most 2 MB, numpy alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+FILE = Path(__file__).with_name("clauses.npz")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights of both stages.
+
+    A sentence's first-stage scores are the sum over its features of importance times direction, divided in
+    each block by the root of the squared importances, times `heads`, plus `biases`.
+    """
+
+    vocabularies: tuple[dict[str, int], ...]
+    """Feature to row, for each block of `features.BLOCKS`."""
+    importance: Floats
+    directions: npt.NDArray[np.int8]
+    heads: Floats
+    biases: Floats
+    type_facts: Floats
+    pair_weights: Floats
+    pair_biases: Floats
+    worth_weights: Floats
+    worth_biases: Floats
+    criteria_weights: Floats
+    severity_weights: Floats
+    severity_biases: Floats
+    meta: dict[str, Any]
+    digest: str
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """Ids of the clause types, in the order of the outputs."""
+        return tuple(self.meta["types"])
+
+    @cached_property
+    def outputs(self) -> dict[str, slice]:
+        """Which columns of the heads are what."""
+        t, u, s = len(self.types), len(self.meta["unfair"]), len(self.meta["severities"])
+        return {
+            "types": slice(0, t),
+            "worth": slice(t, t + 2),
+            "unfair": slice(t + 2, t + 2 + u),
+            "quotes": slice(t + 2 + u, 2 * t + 2 + u),
+            "severity": slice(2 * t + 2 + u, 2 * t + 2 + u + s),
+        }
+
+
+def load(path: Path = FILE) -> Model:
+    """Read the file; raises OSError or ValueError when it is missing or broken."""
+    data = path.read_bytes()
+    with np.load(path, allow_pickle=False) as arrays:
+        names = arrays["names"].tobytes().decode().split("\n")
+        vocabularies, start = [], 0
+        for size in arrays["sizes"].tolist():
+            vocabularies.append({name: start + i for i, name in enumerate(names[start : start + size])})
+            start += size
+        return Model(
+            vocabularies=tuple(vocabularies),
+            importance=arrays["importance"].astype(np.float32),
+            directions=arrays["directions"],
+            meta=json.loads(arrays["meta"].tobytes()),
+            digest=sha256(data).hexdigest(),
+            **{
+                name: arrays[name].astype(np.float32)
+                for name in (
+                    "heads",
+                    "biases",
+                    "type_facts",
+                    "pair_weights",
+                    "pair_biases",
+                    "worth_weights",
+                    "worth_biases",
+                    "criteria_weights",
+                    "severity_weights",
+                    "severity_biases",
+                )
+            },
+        )
