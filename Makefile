@@ -47,7 +47,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-labels bench-policies bench-agreement model train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -70,6 +70,22 @@ bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a
 
 bench-analysis: $(VENV)/.dev ## Time of analysing 10,000 words and memory of the server with the model (IN=pages.jsonl.gz)
 	$(BIN)/python tests/benchmarks/analysis.py $(if $(IN),--pages $(IN)) $(AS_JSON)
+
+# Of the classifier. These read several folders of the data; the anchoring targets above read one.
+model bench-policies: DATA = ../shared/data
+
+bench-labels: $(VENV)/.dev ## Labels of the classifier against those of others (IN=rows.jsonl.gz, OUT)
+	$(BIN)/python tests/benchmarks/labels.py --rows $(or $(IN),../shared/data/labels/dev.jsonl.gz) --out $(OUT) $(AS_JSON)
+
+bench-policies: $(VENV)/.dev ## Labels and highlights on twelve whole policies that we read ourselves (DATA)
+	$(BIN)/python tests/benchmarks/policies.py --data $(DATA) $(AS_JSON)
+
+bench-agreement: $(VENV)/.dev ## How far two annotators of the same sentences agree
+	$(BIN)/python tests/benchmarks/agreement.py $(AS_JSON)
+
+# One thread for each sum, so that the sums, and with them the file, are the same to the byte every time.
+model: $(VENV)/.train ## Train the clause classifier anew (DATA=folder with labels, extraction and anchoring)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=server $(BIN)/python -m training $(DATA)
 
 train-anchoring: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/anchoring_train.py --data $(DATA) --write
@@ -104,6 +120,10 @@ $(VENV)/.runtime: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.train: pyproject.toml .ci/constraints.txt | $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[dev,train]'
+	@touch $@
 
 extension/node_modules/.ready: extension/package.json extension/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer with npm is needed."; exit 1; }

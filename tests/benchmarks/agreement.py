@@ -2,10 +2,10 @@
 
     python tests/benchmarks/agreement.py [--json]
 
-The second pass (server/training/labels/second: parts of eight whole policies) against the first (background
-and policies). The labels of `policies`, the yardstick, were looked at again after the second pass: the grade v was
-added and a few types were put right, so its figures lean to the high side. Those of `background`, which nobody
-touched again, stand beside them. No texts are needed. Reported are
+The second pass (server/training/labels/second: parts of eight whole policies) against the first (folders
+background and policies). The labels of `policies`, the yardstick, were looked at again after the second pass:
+the grade v was added and a few types were put right, so its figures lean to the high side. Those of
+`background`, which nobody touched again, stand beside them. No texts are needed. Reported are
 
 - none or some: the share of sentences that both leave without a type or both give one, and its Cohen's kappa;
 - first type: where both give types, the share whose first type the other gives too (mean of both ways);

@@ -26,8 +26,8 @@ SHORTEST_STEM = 4
 """Letters a word keeps at least: shorter ones mean too many things."""
 
 _LITTLE = (
-    "the a an of to and in that is are be by for on with as this it its at from you your we our us or any such"
-    " other"
+    "the a an of to and in that is are be by for on with as this it its at from you your we our us or any"
+    " such other"
 )
 LITTLE = frozenset(_LITTLE.split())
 """Left out of pairs of stems, which so reach across them."""

@@ -49,7 +49,8 @@ def deciding_words(text: str, column: int, model: Model, most: int) -> list[str]
     if not rows:
         return []
     effect = ((model.directions[rows].astype(np.float32) @ model.heads[:, column]) * weights).tolist()
-    plain, stemmed, meaning = shares = ({}, {}, {})  # type: tuple[dict[str, float], ...]
+    shares: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
+    plain, stemmed, meaning = shares
     at = 0
     for share, features, vocabulary in zip(shares, BLOCKS, model.vocabularies, strict=True):
         for name in features(found):

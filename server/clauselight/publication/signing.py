@@ -29,8 +29,8 @@ How a reader checks an answer, before it is parsed:
     keeps the highest sequence for each of them as long as it keeps the key, also when it drops the contents.
 
 An answer without a body, 304, has no signature and needs none: what the reader holds was checked with this
-key when it was taken (under another key, or none, it must be fetched anew), and whoever answers 304 wrongly can
-only hold back what is new, as anybody can who does not answer at all.
+key when it was taken (under another key, or none, it must be fetched anew), and whoever answers 304 wrongly
+can only hold back what is new, as anybody can who does not answer at all.
 
 A refused answer changes nothing: the last good one stays, and the reader is told. Without a configured key a
 reader does not look at the signature. A sequence is at least the second of publication (Unix time), so that
