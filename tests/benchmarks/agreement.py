@@ -4,7 +4,7 @@
 
 The second pass (server/training/labels/second: parts of eight whole policies) against the first (folders
 background and policies). The labels of `policies`, the yardstick, were looked at again after the second pass:
-the grade v was added and a few types were put right, so its figures lean to the high side. Those of
+the grade v was added and a few types were put right, so its passes are not quite independent. The figures of
 `background`, which nobody touched again, stand beside them. No texts are needed. Reported are
 
 - none or some: the share of sentences that both leave without a type or both give one, and its Cohen's kappa;

@@ -36,6 +36,8 @@ def test_the_wheel_holds_extension_catalogue_and_licences(wheel: Path) -> None:
         "clauselight/web/templates/landing.html",
         "clauselight/knowledge/data/known_documents.jsonl.gz",
         "clauselight/knowledge/data/demo/privacy.html",
+        "clauselight/analysis/model/clauses.npz",
+        "clauselight/analysis/model/MODEL_CARD.md",
         "clauselight/store/migrations/versions/0001_first_tables.py",
     ):
         assert wanted in names
