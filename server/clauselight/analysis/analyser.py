@@ -38,6 +38,9 @@ _PASSED_ON: Final = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL", "SYST
 """Environment that Python needs to start; the rest, which may hold secrets, is nobody's business there."""
 
 
+WORKER: Final = (sys.executable, "-P", "-m", "clauselight.analysis.worker")
+"""The process. `-P`: modules are not looked for in the current folder, which may be one of downloads."""
+
 _NAMES: Final = {"en": "English", "de": "German", "it": "Italian", "pl": "Polish"}
 """Languages by their codes, for a sentence."""
 
@@ -91,7 +94,7 @@ class Analyser:
         *,
         seconds: float,
         categories: Mapping[str, str],
-        command: Sequence[str] = (sys.executable, "-m", "clauselight.analysis.worker"),
+        command: Sequence[str] = WORKER,
         idle: float = IDLE,
     ) -> None:
         self._seconds = seconds

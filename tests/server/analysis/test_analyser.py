@@ -91,6 +91,15 @@ async def test_it_starts_when_needed_and_serves_page_after_page() -> None:
     assert not alive(pid)
 
 
+async def test_a_folder_of_downloads_brings_no_code_into_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('owned')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    async with running(code=None) as analyser:
+        assert (await analyser.analyse(json.dumps({"text": ENDING}).encode())).words > 5
+
+
 async def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_answered() -> None:
     async with running(seconds=0.3) as analyser:
         await ask(analyser, "a")
