@@ -11,6 +11,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -49,7 +50,6 @@ async def fetch(url: str, *, most_bytes: int, agent: str) -> Fetched:
             aiohttp.ClientSession(
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": agent, "Accept": "text/html, text/plain;q=0.8"},
-                trust_env=True,
             ) as session,
         ):
             return await _follow(session, url, most_bytes)
@@ -68,13 +68,22 @@ async def _follow(session: aiohttp.ClientSession, url: str, most_bytes: int) -> 
         if secure and scheme == "http":
             raise FetchRefused("The secure page leads to an insecure one, which was not followed.")
         secure = scheme == "https"
-        async with session.get(URL(url), allow_redirects=False) as answer:
+        where = URL(url)
+        async with session.get(where, proxy=_proxy(where), allow_redirects=False) as answer:
             target = answer.headers.get("Location")
             if answer.status in _REDIRECTS and target:
                 url = str(answer.url.join(URL(target)))
                 continue
             return await _read(answer, most_bytes)
     raise FetchRefused(f"The address leads on and on: more than {MOST_REDIRECTS} redirects.")
+
+
+def _proxy(url: URL) -> str | None:
+    """The proxy that the computer's settings name for a site. aiohttp's own way (`trust_env`) would also send
+    the site what ~/.netrc holds for it."""
+    if url.host is None or proxy_bypass(url.host):
+        return None
+    return getproxies().get(url.scheme)
 
 
 async def _read(answer: aiohttp.ClientResponse, most_bytes: int) -> Fetched:

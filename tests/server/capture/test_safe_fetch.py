@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -89,6 +90,25 @@ async def test_nothing_is_sent_but_the_address_and_who_asks(site: str) -> None:
     assert seen[0].headers["User-Agent"] == "Clauselight/test"
 
 
+async def test_no_password_of_the_person_is_sent(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login me password secret\n", encoding="ascii")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    await get(site + "page")
+    assert "Authorization" not in seen[0].headers
+
+
+async def test_the_proxy_that_the_settings_name_is_used(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", site)
+    assert (await get("http://elsewhere.example/page")).url == "http://elsewhere.example/page"
+    assert seen[0].headers["Host"] == "elsewhere.example"
+
+
 async def test_a_redirect_is_followed_to_where_the_page_is(site: str) -> None:
     assert (await get(site + "moved")).url.startswith(site + "page?x=")
 
@@ -135,7 +155,7 @@ async def test_a_secure_page_never_leads_to_an_insecure_one(monkeypatch: pytest.
             """Nothing to close."""
 
     class Session:
-        def get(self, url: object, *, allow_redirects: bool) -> Leads:
+        def get(self, url: object, *, proxy: str | None, allow_redirects: bool) -> Leads:
             assert not allow_redirects
             return Leads()
 
