@@ -58,8 +58,14 @@ def extract(html: bytes | str, *, url: str | None = None, encoding: str | None =
     if wall:
         raise Refused(wall)
     title = page.title or next((block.text for block in blocks if block.level), "")
-    language = guess_language(text) or page.language[:2].lower()
+    language = guess_language(text) or _code(page.language)
     return Extracted(tuple(blocks), text, title, language, choice.reader)
+
+
+def _code(stated: str) -> str:
+    """The two-letter code in what a page says of its language, empty when it says something else."""
+    code = stated.strip()[:2].lower()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
 def blocks_of_text(text: str) -> Extracted:

@@ -237,6 +237,12 @@ def test_a_language_that_nobody_taught_is_refused_and_not_guessed(server: Client
     assert problem["reason"] == "fr"
 
 
+def test_a_page_that_says_nonsense_of_its_language_is_told_so_too(server: Client) -> None:
+    page = f"<html lang='É!'><p>{'qwyx zxcv gfhj. ' * 200}</p></html>"
+    problem = assert_problem(post(server, {"html": page}), "unknown-language", 422)
+    assert "reason" not in problem
+
+
 def test_a_page_that_is_too_large_is_told_the_limit(data_copy: Path) -> None:
     with running(Settings(data=data_copy, analysis_bytes=10_000)) as client:
         problem = assert_problem(post(client, {"text": "a" * 20_000}), "request-too-large", 413)
