@@ -204,7 +204,7 @@ def _key(options: argparse.Namespace, settings: Settings) -> int:
 def _analyse(options: argparse.Namespace, settings: Settings) -> int:
     from clauselight.analysing import CannotAnalyse, analyse_source, is_address, read_source
     from clauselight.analysis.analyser import GaveUp, LanguageUnknown, PageRefused
-    from clauselight.analysis_report import print_report
+    from clauselight.analysis_report import plain, print_report
     from clauselight.capture.safe_fetch import FetchRefused
     from clauselight.publication.files import to_json
     from clauselight.store.ids import NoIdsLeft
@@ -222,7 +222,7 @@ def _analyse(options: argparse.Namespace, settings: Settings) -> int:
         err.print(str(refused), markup=False)
         return WRONG_USE if refused.wrong_use else REFUSED
     except (FetchRefused, PageRefused) as refused:
-        err.print(str(refused), markup=False)
+        err.print(plain(str(refused)), markup=False)
         return REFUSED
     except LanguageUnknown as unknown:
         err.print(unknown.sentence)

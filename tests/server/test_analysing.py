@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clauselight.capture.safe_fetch import FetchRefused
 from clauselight.cli import DONE, REFUSED, WRONG_USE, main
 from clauselight.contract.vocabulary import Severity
 from findings import COURT, ENDING, PAGE
@@ -133,6 +134,19 @@ def test_one_page_of_the_web_is_fetched(
     assert "Murmurloft" in capsys.readouterr().out
     assert main(["analyse", f"http://{server.host}/nowhere"]) == REFUSED
     assert "404" in capsys.readouterr().err
+
+
+def test_what_a_site_answers_cannot_command_the_terminal(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(url: str, **_: object) -> None:
+        raise FetchRefused("The site answered 404 \x1b]0;owned\x07.")
+
+    monkeypatch.setattr("clauselight.analysing.fetch", refused)
+    assert main(["analyse", "https://a.example/terms"]) == REFUSED
+    said = capsys.readouterr().err
+    assert "404" in said
+    assert "\x1b]0;" not in said
 
 
 def through(server: Client):  # type: ignore[no-untyped-def]
