@@ -65,8 +65,13 @@ async def document_for(
         return _new(entity, None, title, language, moment)
     address = address_to_keep(url)
     host = _host(address)
-    domain = registrable_domain(host) or host
-    known = [] if connection is None else await addresses_with(connection, domain)
+    registered = registrable_domain(host)
+    domain = registered or host
+    # What stands below com or github.io is everybody's, and no entity's.
+    below = registered is not None
+    known = [] if connection is None else await addresses_with(connection, domain, below=below)
+    if not below:
+        known = [one for one in known if _host(one.url) == host]
     if connection is not None:
         for one in known:
             if _relation(address, one.url) == "same":

@@ -81,13 +81,16 @@ class KnownAddress:
     entity_id: str
 
 
-async def addresses_with(connection: AsyncConnection, domain: str) -> list[KnownAddress]:
+async def addresses_with(
+    connection: AsyncConnection, domain: str, *, below: bool = True
+) -> list[KnownAddress]:
     """All known addresses in which a domain's name stands, by document: candidates, for the caller to
-    judge."""
+    judge. Without `below`, only where it is the host itself: half of all addresses have `com` in them."""
+    names = [domain] if below else [f"//{www}{domain}{end}" for www in ("", "www.") for end in "/:?"]
     found = await connection.execute(
         sa.select(document_url.c.url, document.c.id, document.c.entity_id)
         .select_from(document_url.join(document))
-        .where(document_url.c.url.contains(domain, autoescape=True))
+        .where(sa.or_(*(document_url.c.url.contains(name, autoescape=True) for name in names)))
         .order_by(document.c.id, document_url.c.position)
     )
     return [KnownAddress(*row) for row in found]

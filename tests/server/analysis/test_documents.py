@@ -11,7 +11,7 @@ from clauselight.analysis.documents import PROVISIONAL_ID, address_to_keep, docu
 from clauselight.contract.document import Document
 from clauselight.contract.vocabulary import DocumentKind
 from clauselight.domain.canonical_url import UrlRefused
-from clauselight.store.documents import save_documents
+from clauselight.store.documents import addresses_with, save_documents
 from records import a_document
 
 MOMENT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -78,6 +78,21 @@ async def test_the_entity_with_most_documents_at_the_host_has_it(empty_archive: 
     assert (await of(empty_archive, "https://shop.host.example/new")).entity.id == "sister"
     assert (await of(empty_archive, "https://blog.host.example/new")).entity.id == "owner"
     assert (await of(empty_archive, "https://other.example/new")).entity.id == "other-example"
+
+
+async def test_what_stands_below_a_public_suffix_is_not_one_entity(empty_archive: AsyncEngine) -> None:
+    async with empty_archive.begin() as connection:
+        await save_documents(
+            connection,
+            [
+                a_document(1, "somebody", urls=["https://somebody.github.io/a"]),
+                a_document(2, "host", urls=["https://www.github.io/b"]),
+                a_document(3, "shop", urls=["https://shop.com/c"]),
+            ],
+        )
+        assert await addresses_with(connection, "com", below=False) == []
+    assert (await of(empty_archive, "https://github.io/new")).entity.id == "host"
+    assert (await of(empty_archive, "https://com/new")).entity.id == "com"
 
 
 async def test_another_language_is_another_document_of_the_same_entity(empty_archive: AsyncEngine) -> None:
