@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Final
 
 import numpy as np
 
 from clauselight.contract.vocabulary import Confidence, Severity
 
+from . import other_languages
 from .blocks import BlockKind
 from .context import pair_features, worth_features
 from .model.file import Floats, Model, load
+from .other_languages import OtherLanguages
 from .scoring import deciding_words, scores
 from .segment import Clause
 
-LANGUAGES: Final = ("en",)
-"""Languages there are whole labelled policies for."""
+LANGUAGES: Final = ("en", *other_languages.LANGUAGES)
+"""English, which there are whole labelled policies for, and those in which a few types are known."""
 MOST_TYPES: Final = 4
 """Types a clause is given at most, as in our labels."""
 MOST_WORDS: Final = 6
@@ -68,11 +71,13 @@ class QuoteLabel:
 
 
 class Classifier:
-    """A loaded model."""
+    """A loaded model: the one for English, and what is known of other languages."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, others: OtherLanguages) -> None:
         self.model = model
-        self.version = f"clauses-{model.digest[:12]}"
+        self._others = others
+        both = sha256(f"{model.digest} {others.digest}".encode()).hexdigest()
+        self.version = f"clauses-{both[:12]}"
         self._severity_order = tuple(Severity(name) for name in model.meta["severities"])
         self._type_severity = tuple(Severity(name) for name in model.meta["type_severities"])
         self._may_highlight = model.type_facts[:, 2] > 0
@@ -83,6 +88,10 @@ class Classifier:
             raise UnknownLanguage(language)
         judged = [i for i, clause in enumerate(clauses) if clause.kind is not BlockKind.HEADING]
         found: list[list[Finding]] = [[] for _ in clauses]
+        if language in other_languages.LANGUAGES:
+            for i in judged:
+                found[i] = self._other_findings(clauses[i].text, language)
+            return found
         document = self.document([clauses[i].text for i in judged])
         for row, i in enumerate(judged):
             found[i] = self._findings(clauses[i].text, row, document)
@@ -165,6 +174,19 @@ class Classifier:
             )
         return found
 
+    def _other_findings(self, text: str, language: str) -> list[Finding]:
+        found: list[Finding] = []
+        for one in self._others.judge(text, language, MOST_WORDS)[:MOST_TYPES]:
+            kind = self.model.types.index(one.clause_type)
+            marked = not found and one.probability >= self._others.highlight and self._may_highlight[kind]
+            severity = self._type_severity[kind]
+            found.append(
+                Finding(
+                    one.clause_type, one.probability, Confidence.MEDIUM, severity, bool(marked), one.words
+                )
+            )
+        return found
+
 
 def _probability(value: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-value)), dtype=np.float32)
@@ -178,4 +200,4 @@ def _logit(share: float) -> float:
 @cache
 def load_classifier() -> Classifier:
     """The classifier of this installation, read once."""
-    return Classifier(load())
+    return Classifier(load(), other_languages.load())
