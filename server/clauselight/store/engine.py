@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -176,3 +176,13 @@ def open_archive(file: Path) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+async def write_alone(connection: AsyncConnection) -> None:
+    """Take the archive's write lock at the start of a transaction, before anything is read in it.
+
+    Otherwise SQLite takes it at the first write, and two processes that keep a page at once (a server and
+    `clauselight analyse --keep`) read the same next id, of which the later overwrites the earlier.
+    """
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -21,6 +21,7 @@ from clauselight.contract.annotation import AnnotationSet
 from clauselight.knowledge.clause_types import categories
 from clauselight.publication.compose import Site, compose_provisional, compose_sets
 from clauselight.publication.landscape import Landscape, current_landscape
+from clauselight.store.engine import write_alone
 from clauselight.store.provisions import PrevalenceCount
 
 
@@ -36,6 +37,7 @@ async def keep_and_answer(
     """Keep the page, and answer with its document as it is published from now on. `landscape`: the fact of
     the present publication. Raises UrlRefused, NoIdsLeft, ArchiveUnusable."""
     async with engine.begin() as connection:
+        await write_alone(connection)
         document = await keep_analysis(connection, analysis, page, moment=moment)
     async with engine.connect() as connection:
         counted = await current_landscape(connection, landscape)

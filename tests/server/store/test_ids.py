@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight.store.documents import save_documents
+from clauselight.store.engine import migrate, open_archive, write_alone
 from clauselight.store.ids import FIRST_OWN, LAST, NoIdsLeft, next_document_id, next_provision_ids
 from records import a_document
 
@@ -28,3 +32,25 @@ async def test_when_all_are_given_it_is_said(empty_archive: AsyncEngine) -> None
         await save_documents(connection, [a_document(LAST)])
         with pytest.raises(NoIdsLeft):
             await next_document_id(connection)
+
+
+async def test_two_processes_that_keep_a_page_at_once_give_two_ids(tmp_path: Path) -> None:
+    file = tmp_path / "archive.sqlite"
+    migrate(file)
+    engines = [open_archive(file), open_archive(file)]
+
+    async def keep(engine: AsyncEngine, entity: str) -> str:
+        async with engine.begin() as connection:
+            await write_alone(connection)
+            identity = await next_document_id(connection)
+            await asyncio.sleep(0.1)
+            fresh = a_document(1, entity, urls=[f"https://{entity}.example/"])
+            await save_documents(connection, [fresh.model_copy(update={"id": identity})])
+            return identity
+
+    try:
+        given = await asyncio.gather(keep(engines[0], "one"), keep(engines[1], "two"))
+    finally:
+        for engine in engines:
+            await engine.dispose()
+    assert sorted(given) == ["CL-D-500000", "CL-D-500001"]
