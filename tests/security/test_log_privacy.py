@@ -102,6 +102,20 @@ def test_an_error_in_the_archive_does_not_tell_what_was_searched(
     assert SECRET not in caplog.text
 
 
+def test_an_unexpected_error_is_logged_without_its_text_which_may_quote_a_page(
+    server: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object, **__: Any) -> None:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(documents_api, "list_documents", fails)
+    with caplog.at_level(logging.DEBUG):
+        assert server.get("/v1/documents").status == 500
+    assert "unexpected error in /v1/documents: ValueError" in caplog.text
+    assert "list_documents" in caplog.text, "where it happened is told"
+    assert SECRET not in caplog.text
+
+
 def test_a_fault_of_ours_is_told_without_details(
     server: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

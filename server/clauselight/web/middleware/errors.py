@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import traceback
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..access_log import ROUTE
 from ..problems import ProblemRaised, problem_response
@@ -16,6 +18,9 @@ MAX_TARGET = 8_192
 """Longest request target in characters, as for URLs in the contract."""
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+
+_TOLD = (OSError, SQLAlchemyError)
+"""Errors whose text an operator needs and that quote no request: SQLAlchemy's parameters are hidden."""
 
 
 @web.middleware
@@ -45,9 +50,12 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if other.status < 400:
             raise
         return problem_response(ProblemRaised("malformed-request", other.reason or "The request is wrong."))
-    except Exception:
-        # Neither address nor parameters: the log of a privacy tool must not say what somebody reads.
-        log.exception("unexpected error in %s", request[ROUTE])
+    except Exception as error:
+        # Neither address nor parameters, and no error's text that may quote the body: the log of a privacy
+        # tool must not say what somebody reads.
+        text = str(error) if isinstance(error, _TOLD) else ""
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("unexpected error in %s: %s %s\n%s", request[ROUTE], type(error).__name__, text, where)
         return problem_response(ProblemRaised("internal-error", "The server could not answer this request."))
 
 
