@@ -15,11 +15,13 @@ vi.mock("../platform/alarms", () => browser.platform.alarms);
 vi.mock("../platform/permissions", () => browser.platform.permissions);
 vi.mock("../platform/side-panel", () => browser.platform.sidePanel);
 vi.mock("./server", () => browser.server);
+const { endInterrupted } = await import("./analysis");
 const { tabUpdated } = await import("./automatic");
 const { bucketOf } = await import("./known");
 const { decodeIndex } = await import("./index-state");
 const { forgetIndex, refreshIndex } = await import("./index-sync");
 const { handlers } = await import("./router");
+const { updateTab } = await import("./show");
 const { saveSettings } = await import("../settings-store");
 
 const { badges, log, overlays, states, tabs, world } = browser;
@@ -140,6 +142,40 @@ describe("analysing with a server on this computer", () => {
     expect(states.get(1)).toMatchObject({ status: "matched", analysis: { kind: "done" } });
   });
 
+  it("shows it again after the highlights were taken off", async () => {
+    await open(1, POLICY);
+    await start();
+    await handlers["page.clear"]({ tabId: 1 }, PAGE);
+    expect(overlays.has(1)).toBe(false);
+    const state = await handlers["page.highlight"]({ tabId: 1 }, PAGE);
+    expect(state).toMatchObject({ status: "matched", analysis: { kind: "done" } });
+    expect(overlays.has(1)).toBe(true);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it("sends a page once, however often the button is pressed", async () => {
+    await open(1, POLICY);
+    await Promise.all([start(), start()]);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it("is not undone by a look at the page that ends later", async () => {
+    await open(1, POLICY);
+    const looked = handlers["analysis.offer"]({ tabId: 1 }, PAGE);
+    const started = start();
+    await looked;
+    expect(states.get(1)?.analysis?.kind).not.toBe("offered");
+    expect(await started).toMatchObject({ analysis: { kind: "done" } });
+  });
+
+  it("sends nothing to a server that was chosen after the click", async () => {
+    await open(1, POLICY);
+    const started = start();
+    await saveSettings({ serverAddress: "https://clauses.example" });
+    await started;
+    expect(world.servers).toEqual([DEFAULT_SETTINGS.serverAddress]);
+  });
+
   it("forgets it with the next page", async () => {
     await open(1, POLICY);
     await start();
@@ -162,6 +198,13 @@ describe("analysing with a server on this computer", () => {
     await running;
     expect(states.get(1)).toMatchObject({ status: "not-policy", matches: [] });
     expect(overlays.has(1)).toBe(false);
+  });
+
+  it("knows that it left a page of the local network, which has no canonical address", async () => {
+    await open(1, "http://10.0.0.8/privacy");
+    world.reading = { kind: "content", content: CONTENT, url: "http://10.0.0.8/salaries" };
+    expect((await start()).analysis).toMatchObject({ kind: "failed", failure: { kind: "nothing-to-read" } });
+    expect(world.sent).toEqual([]);
   });
 
   it("works the same for a known document without records", async () => {
@@ -229,6 +272,15 @@ describe("analysing at once", () => {
     expect(badges.get(1)?.text).toBe("");
   });
 
+  it("does not happen to the page that the tab shows by the time the first was looked at", async () => {
+    const opened = open(1, POLICY);
+    await vi.waitFor(() => expect(log).toContain("read likeness 1"));
+    await Promise.all([opened, open(1, NEWS, "News")]);
+    world.reading = { kind: "content", content: CONTENT, url: NEWS };
+    expect(world.sent.filter(({ request }) => request.url === NEWS)).toEqual([]);
+    expect(states.get(1)).toMatchObject({ status: "not-policy", matches: [] });
+  });
+
   it("happens to a known document without records, once", async () => {
     world.reading = { kind: "content", content: CONTENT, url: KNOWN };
     await open(1, KNOWN, "Terms");
@@ -272,6 +324,24 @@ describe("what goes wrong has a name", () => {
     expect(world.sent).toHaveLength(1);
     world.access = false;
     expect((await start()).analysis).toMatchObject({ failure: { kind: "page-closed" } });
+  });
+
+  it("a page that never finishes loading", async () => {
+    await open(1, POLICY);
+    vi.useFakeTimers();
+    world.loads = false;
+    const started = start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await started).analysis).toMatchObject({ failure: { kind: "nothing-to-read" } });
+    expect(world.sent).toEqual([]);
+  });
+
+  it("a worker that the browser stopped", async () => {
+    await open(1, POLICY);
+    await updateTab(1, (record) => ({ ...record, state: { ...record.state, analysis: { kind: "running", step: "waiting", words: 9 } } }));
+    await endInterrupted();
+    expect(states.get(1)?.analysis).toMatchObject({ kind: "failed", failure: { kind: "timeout" } });
+    expect(await start()).toMatchObject({ status: "matched", analysis: { kind: "done" } });
   });
 
   it("repeats no long text of a server", async () => {

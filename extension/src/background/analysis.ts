@@ -7,15 +7,17 @@ import { FEWEST_WORDS } from "../analyse/likeness";
 import type { AnalysisAnswer } from "../contract/types";
 import type { Analysis, AnalysisFailure, PageState } from "../page-state";
 import { readInPage } from "../platform/reader";
+import { allTabs } from "../platform/tabs";
 import type { RequestReason } from "../request-ledger";
 import { parseServerAddress } from "../server-address";
 import { failure, failureOf } from "./analysis-failure";
 import { looksKnown } from "./documents";
 import { refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
+import { READING_TIMEOUT_MS } from "./limits";
 import { postAnalysis } from "./server";
 import { updateTab } from "./show";
-import { currentSource } from "./source";
+import { currentSource, type Source } from "./source";
 import { emptyState, readTab, type TabRecord } from "./tab-record";
 import { inject } from "./visit";
 
@@ -29,9 +31,28 @@ export function hasNoRecords({ state }: TabRecord): boolean {
   return WITHOUT_RECORDS.includes(state.status);
 }
 
+/** Analyses that this worker is at work on. Those of a worker that the browser stopped leave only their state behind. */
+const underWay = new Set<string>();
+
+const nameOf = ({ visit, state }: TabRecord): string => `${state.tabId} ${visit}`;
+
 export async function serverIsHere(): Promise<boolean> {
-  const server = parseServerAddress((await currentSource()).address);
+  return isHere(await currentSource());
+}
+
+function isHere({ address }: Source): boolean {
+  const server = parseServerAddress(address);
   return server.ok && server.loopback;
+}
+
+/** The worker has started: what an earlier one was stopped at is not waited for any longer. */
+export async function endInterrupted(): Promise<void> {
+  for (const { id } of await allTabs()) {
+    await updateTab(id, (record) => {
+      if (record.state.analysis?.kind !== "running" || underWay.has(nameOf(record))) return record;
+      return { ...record, state: { ...record.state, analysis: { kind: "failed", failure: failure("timeout") } } };
+    });
+  }
 }
 
 /** The popup was opened on a page without records: looks at it once, and says whether it seems to be a policy. */
@@ -40,7 +61,16 @@ export async function offerAnalysis(tabId: number): Promise<PageState> {
   const before = record.state.analysis ?? null;
   if (!hasNoRecords(record) || (before !== null && (before.kind !== "offered" || before.lookedAt))) return record.state;
   const likely = (await looksLikePolicy(record)) || record.state.status === "known";
-  return (await setAnalysis(record, { kind: "offered", likely, lookedAt: true })).state;
+  return (await noteLook(record, likely)).state;
+}
+
+/** What a look at the page came to. An analysis that began meanwhile is past being offered. */
+export async function noteLook(record: TabRecord, likely: boolean): Promise<TabRecord> {
+  return updateTab(record.state.tabId, (current) => {
+    const unlooked = current.state.analysis == null || current.state.analysis.kind === "offered";
+    if (current.visit !== record.visit || !hasNoRecords(current) || !unlooked) return current;
+    return { ...current, state: { ...current.state, analysis: { kind: "offered", likely, lookedAt: true } } };
+  });
 }
 
 /** What a look at the page says; false where the browser lets nobody look. */
@@ -59,22 +89,45 @@ export async function previewAnalysis(
 
 /** The user pressed "Analyse", after seeing `content` or, with a server on this computer, without. */
 export async function startAnalysis(tabId: number, keep: boolean, shown: PageContent | null): Promise<PageState> {
-  if (shown === null && !(await serverIsHere())) throw new Error("a server elsewhere gets what was shown, and nothing else");
-  return analyse(await readTab(tabId), keep, shown, ["analysis", "analysis-keep"]);
+  const source = await currentSource();
+  if (shown === null && !isHere(source)) throw new Error("a server elsewhere gets what was shown, and nothing else");
+  return analyse(await readTab(tabId), source, keep, shown, ["analysis", "analysis-keep"]);
 }
 
 /** A policy was opened, and the user's settings say that it is analysed at once. */
 export async function analyseAtOnce(record: TabRecord, keep: boolean): Promise<void> {
-  if (await serverIsHere()) await analyse(record, keep, null, ["analysis-at-once", "analysis-at-once-keep"]);
+  const source = await currentSource();
+  if (isHere(source)) await analyse(record, source, keep, null, ["analysis-at-once", "analysis-at-once-keep"]);
 }
 
+type Reasons = readonly [unkept: RequestReason, kept: RequestReason];
+
+/** One analysis of a visit at a time: a second click, or a click while the page is analysed at once, starts none. */
 async function analyse(
   record: TabRecord,
+  source: Source,
   keep: boolean,
   shown: PageContent | null,
-  [unkept, kept]: readonly [RequestReason, RequestReason],
+  reasons: Reasons,
 ): Promise<PageState> {
-  if (!hasNoRecords(record) || record.state.analysis?.kind === "running") return record.state;
+  const name = nameOf(record);
+  if (!hasNoRecords(record) || underWay.has(name)) return (await readTab(record.state.tabId)).state;
+  underWay.add(name);
+  try {
+    return await analyseNow(record, source, keep, shown, reasons);
+  } finally {
+    underWay.delete(name);
+  }
+}
+
+/** `source` is the server that was named when the user, or the user's setting, said yes: no other gets the text. */
+async function analyseNow(
+  record: TabRecord,
+  source: Source,
+  keep: boolean,
+  shown: PageContent | null,
+  [unkept, kept]: Reasons,
+): Promise<PageState> {
   await setAnalysis(record, { kind: "running", step: "reading", words: shown?.words ?? 0 });
   const read = shown === null ? await readContent(record) : { content: shown, address: addressOf(record.url) };
   if ("problem" in read) return (await setAnalysis(record, { kind: "failed", failure: read.problem })).state;
@@ -82,7 +135,7 @@ async function analyse(
   const keepAt = keep ? read.address : null;
   const current = await setAnalysis(record, { kind: "running", step: "waiting", words: content.words });
   if (current.visit !== record.visit) return current.state; // the tab went on: nothing is sent any more
-  const answer = await postAnalysis(await currentSource(), requestOf(content, keepAt), keepAt === null ? unkept : kept);
+  const answer = await postAnalysis(source, requestOf(content, keepAt), keepAt === null ? unkept : kept);
   if (answer.kind !== "fresh") {
     const problem = answer.kind === "trouble" ? failureOf(answer.trouble, answer.problem) : failure("server-too-old");
     return (await setAnalysis(record, { kind: "failed", failure: problem })).state;
@@ -136,11 +189,27 @@ async function readContent(
 /** Asks the reader in the page. A page that the tab has left meanwhile is nobody's business any more. */
 async function readPage(record: TabRecord, what: "likeness" | "content"): Promise<Reading | { problem: AnalysisFailure }> {
   try {
-    const reading = await readInPage(record.state.tabId, what);
-    const moved = reading?.kind === "content" && documentKey(reading.url) !== record.documentKey;
+    const reading = await inTime(readInPage(record.state.tabId, what));
+    const moved = reading?.kind === "content" && !shows(record, reading.url);
     return reading === null || moved ? { problem: failure("nothing-to-read") } : reading;
   } catch (error) {
     return { problem: failure("page-closed", error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function shows({ documentKey: key, url }: TabRecord, address: string): boolean {
+  if (key !== null) return documentKey(address) === key;
+  return url?.split("#")[0] === address.split("#")[0]; // pages of a local network have no canonical address
+}
+
+/** A browser puts nothing into a page that is still loading, and some never stop: null for those. */
+async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), READING_TIMEOUT_MS)));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { mayBePolicy } from "../analyse/likeness";
 import { readSettings } from "../settings-store";
-import { analyseAtOnce, looksLikePolicy, serverIsHere } from "./analysis";
+import { analyseAtOnce, looksLikePolicy, noteLook, serverIsHere } from "./analysis";
 import { updateTab } from "./show";
 import { readTab, type TabRecord } from "./tab-record";
 
@@ -25,7 +25,10 @@ export async function considerPage(tabId: number, url: string, title: string): P
       : current,
   );
   if (settings.analyseAtOnce && offered.visit === record.visit && (await serverIsHere())) {
-    if (await isPolicy(offered)) await analyseAtOnce(await readTab(tabId), settings.keepAnalysed);
+    if (!(await isPolicy(offered))) return;
+    const current = await readTab(tabId);
+    // Only the page that was looked at: the tab may show another by now.
+    if (current.visit === offered.visit) await analyseAtOnce(current, settings.keepAnalysed);
   }
 }
 
@@ -37,11 +40,6 @@ async function isPolicy(record: TabRecord): Promise<boolean> {
     if (visit !== record.visit || state.analysis?.kind !== "offered" || state.analysis.lookedAt) return false;
     if (await looksLikePolicy(record)) return true;
   }
-  const likely = record.state.status === "known";
-  await updateTab(tabId, (current) =>
-    current.visit === record.visit
-      ? { ...current, state: { ...current.state, analysis: { kind: "offered", likely, lookedAt: true } } }
-      : current,
-  );
+  await noteLook(record, record.state.status === "known");
   return false;
 }

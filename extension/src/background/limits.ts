@@ -22,6 +22,9 @@ export const MAX_PROBLEM_BYTES = 64 * 1024;
 /** A browser stops a background worker that waits longer than 30 seconds for an answer. */
 export const ANALYSIS_TIMEOUT_MS = 28_000;
 
+/** A page that can be read is read in well under a second; the user waits for it. */
+export const READING_TIMEOUT_MS = 8_000;
+
 /** Long enough for a slow line; the page is never kept waiting. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 

@@ -5,6 +5,7 @@ import { onSitesChanged } from "../platform/permissions";
 import { extensionUrl, onBrowserStart, onInstalled } from "../platform/runtime";
 import { activeTab, onTabRemoved, onTabReplaced, onTabUpdated, openTab } from "../platform/tabs";
 import { onSettingsChanged } from "../settings-store";
+import { endInterrupted } from "./analysis";
 import { applyMode, tabUpdated } from "./automatic";
 import { INDEX_ALARM, refreshIndex, startIndexSync } from "./index-sync";
 import { handlers } from "./router";
@@ -35,4 +36,5 @@ onAlarm((name) => {
 onInstalled(() => quietly(openFirstRun()));
 onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time
 quietly(rememberSource());
+quietly(endInterrupted());
 quietly(startIndexSync().then(applyMode));

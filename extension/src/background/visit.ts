@@ -133,7 +133,10 @@ async function lookUp(tabId: number, visited: TabRecord, url: string, why: Reque
   const knowledge = await knowledgeOf(url, why);
   const record = await updateTab(tabId, (current) => {
     if (current.visit !== visited.visit) return current; // the tab went on
-    const state = withReports(stateOf(tabId, knowledge), current.state);
+    const found = stateOf(tabId, knowledge);
+    // What was found by an analysis that nobody kept stands until there are records.
+    const analysed = current.state.status === "matched" && current.state.analysis?.kind === "done";
+    const state = found.status !== "matched" && analysed ? current.state : withReports(found, current.state);
     return { ...current, wanted: state.status === "matched", state };
   });
   if (record.visit === visited.visit && record.wanted) {

@@ -29,15 +29,19 @@ export const world = {
   /** What the reader sees in every page. */
   likely: true,
   reading: null as Reading | null,
+  /** False for pages that never finish loading. */
+  loads: true,
   analysis: null as Answer<AnalysisAnswer> | null,
   /** What was sent to be analysed, oldest first. */
+  /** The servers that it was sent to. */
+  servers: [] as string[],
   sent: [] as { request: AnalysisRequest; why: RequestReason }[],
 };
 
 export function resetWorld(): void {
   for (const map of [tabs, overlays, badges, states, local.values, session.values, world.buckets]) map.clear();
   log.length = 0;
-  Object.assign(world, { access: true, canonicalLink: null, index: null, down: false, likely: true, reading: null, analysis: null, sent: [] });
+  Object.assign(world, { access: true, canonicalLink: null, index: null, down: false, likely: true, reading: null, loads: true, analysis: null, servers: [], sent: [] });
 }
 
 class MessageFailed extends Error {}
@@ -70,6 +74,7 @@ export const platform = {
     readInPage: async (tabId: number, what: "likeness" | "content"): Promise<Reading | null> => {
       log.push(`read ${what} ${tabId}`);
       if (!world.access) throw new Error("Cannot access contents of the page.");
+      if (!world.loads) return new Promise(() => undefined);
       return what === "likeness" ? { kind: "likeness", likeness: { likely: world.likely, points: 9 } } : world.reading;
     },
   },
@@ -93,8 +98,9 @@ export const server = {
   fetchDelta: async () => answer<UrlIndexDelta>(null),
   fetchBucket: async (_source: Source, prefix: string) => (log.push(`GET ${prefix}`), answer(world.buckets.get(prefix))),
   fetchInfo: async () => answer(null),
-  postAnalysis: async (_source: Source, request: AnalysisRequest, why: RequestReason) => {
+  postAnalysis: async ({ address }: Source, request: AnalysisRequest, why: RequestReason) => {
     log.push("POST analysis");
+    world.servers.push(address);
     world.sent.push({ request, why });
     return world.analysis ?? answer<AnalysisAnswer>(null);
   },
