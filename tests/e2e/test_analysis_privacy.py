@@ -136,3 +136,17 @@ def test_a_server_elsewhere_is_told_the_address_only_when_asked_to_keep(
     popup.get_by_role("button", name="Send and analyse").click()
     expect(popup.locator("#popup-count")).to_be_visible()
     assert [(request["keep"], request["url"]) for request in sent(proxy)] == [(True, URL)]
+
+
+def test_a_second_press_of_enter_sends_nothing(elsewhere: tuple[Browser, RecordingProxy]) -> None:
+    browser, proxy = elsewhere
+    proxy.misbehave = canned()
+    page = visit(browser, URL)
+    popup = browser.extension_page(f"popup.html?tab={browser.tab_id(page)}")
+    popup.get_by_role("button", name="See what would be sent").focus()
+    popup.keyboard.press("Enter")
+    expect(popup.get_by_role("button", name="Send and analyse")).to_be_visible()
+    expect(popup.get_by_role("heading", name="What would be sent")).to_be_focused()
+    popup.keyboard.press("Enter")
+    popup.wait_for_timeout(300)
+    assert sent(proxy) == []

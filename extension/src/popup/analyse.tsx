@@ -4,14 +4,13 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { PageContent } from "../analyse/content";
+import { keepableAddress, type PageContent } from "../analyse/content";
 import type { Analysis, AnalysisFailure } from "../page-state";
 import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import type { Settings } from "../settings";
 import { AnalysisFailed } from "../ui/page/analysis-failed";
 import { serverPlace } from "../ui/page/server-place";
-import { keepableAddress } from "../analyse/content";
 import { Preview } from "./preview";
 import type { Page } from "./use-page";
 
@@ -77,22 +76,23 @@ export function Analyse({ page, settings, analysis }: AnalyseProps & { analysis:
       {shown === null ? null : (
         <Preview content={shown.content} serverAddress={settings.serverAddress} keepAt={keep ? shown.address : null} />
       )}
+      {/* Keyed: a second press of Enter must not reach another button than the one that was pressed. */}
       <div class="stack actions">
         {here || shown !== null ? (
-          <button id="popup-analyse-start" class={likely ? "button primary wide" : "button wide"} type="button" onClick={() => void start()}>
+          <button key="start" id="popup-analyse-start" class={likely ? "button primary wide" : "button wide"} type="button" onClick={() => void start()}>
             {startLabel(here, likely, failure !== null)}
           </button>
         ) : (
-          <button id="popup-analyse-see" class={likely ? "button primary wide" : "button wide"} type="button" onClick={() => void preview()}>
+          <button key="see" id="popup-analyse-see" class={likely ? "button primary wide" : "button wide"} type="button" onClick={() => void preview()}>
             {t("analysis_see_first")}
           </button>
         )}
         {here && shown === null ? (
-          <button id="popup-analyse-see" class="plain-button" type="button" onClick={() => void preview()}>
+          <button key="see-too" id="popup-analyse-see" class="plain-button" type="button" onClick={() => void preview()}>
             {t("analysis_see")}
           </button>
         ) : shown !== null ? (
-          <button id="popup-analyse-hide" class="plain-button" type="button" onClick={() => setShown(null)}>
+          <button key="hide" id="popup-analyse-hide" class="plain-button" type="button" onClick={() => setShown(null)}>
             {t(here ? "analysis_hide" : "analysis_cancel")}
           </button>
         ) : null}

@@ -1,5 +1,6 @@
 /** Exactly what is sent for an analysis: every field of the request, and the text as it goes. */
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { requestOf, sizeOf, type PageContent } from "../analyse/content";
 import { byteSize, language, t } from "../platform/i18n";
 
@@ -11,11 +12,14 @@ export interface PreviewProps {
 }
 
 export function Preview({ content, serverAddress, keepAt }: PreviewProps): JSX.Element {
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone: whoever uses the keyboard or a screen reader goes on here.
+  useEffect(() => title.current?.focus(), []);
   const request = requestOf(content, keepAt);
   const words = new Intl.NumberFormat(language()).format(content.words);
   return (
     <section id="popup-preview" class="stack tight preview" aria-labelledby="popup-preview-title">
-      <h3 id="popup-preview-title">{t("analysis_preview")}</h3>
+      <h3 id="popup-preview-title" tabIndex={-1} ref={title}>{t("analysis_preview")}</h3>
       <dl class="small">
         <Row name={t("analysis_preview_to")} value={serverAddress} />
         <Row name={t("analysis_preview_address")} value={request.url ?? t("analysis_preview_no_address")} />
