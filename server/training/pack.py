@@ -12,7 +12,7 @@ from training.matrix import Features
 from training.meaning import LENGTH_FIT
 
 DIRECTIONS = 110
-"""Rank of the weights; the 153 heads have much in common. 96 lose a little on rare types, 64 a lot."""
+"""Rank of the weights; the 152 heads have much in common. 96 lose a little on rare types, 64 a lot."""
 STEPS = 150
 """Steps from zero to the largest effect of a feature. One step for all directions, so that room is spent
 where the heads are moved most; with 400 the file has 2.5 MB and the figures are the same."""

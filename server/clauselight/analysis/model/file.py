@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +64,14 @@ class Model:
 def load(path: Path = FILE) -> Model:
     """Read the file; raises OSError or ValueError when it is missing or broken."""
     data = path.read_bytes()
-    with np.load(path, allow_pickle=False) as arrays:
+    try:
+        return _read(data)
+    except (BadZipFile, EOFError, KeyError) as error:
+        raise ValueError(f"{path.name} is no model, or a broken one: {error}") from error
+
+
+def _read(data: bytes) -> Model:
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
         names = arrays["names"].tobytes().decode().split("\n")
         vocabularies, start = [], 0
         for size in arrays["sizes"].tolist():
