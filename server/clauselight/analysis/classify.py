@@ -42,7 +42,8 @@ class UnknownLanguage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One label of one clause. `probability` is calibrated on whole policies of services not learned from."""
+    """One label of one clause. `probability` is calibrated on whole policies of services not learned from.
+    `words` are empty for what is neither the clause's best label nor sure, or unsure and not worth it."""
 
     clause_type: str
     probability: float
@@ -150,29 +151,30 @@ class Classifier:
         probabilities = document.types[row]
         order = np.argsort(-probabilities, kind="stable")[:MOST_TYPES]
         highlight = bool(document.worth[row] >= self.model.meta["highlight"])
-        found: list[Finding] = []
-        for place, kind in enumerate(order.tolist()):
-            probability = float(probabilities[kind])
-            if probability < levels["low"]:
-                break
-            confidence = (
-                Confidence.HIGH
-                if probability >= levels["high"]
-                else Confidence.MEDIUM
-                if probability >= levels["medium"]
-                else Confidence.LOW
+        kinds = [kind for kind in order.tolist() if probabilities[kind] >= levels["low"]]
+        if not kinds:
+            return []
+        chances = [float(probabilities[kind]) for kind in kinds]
+        levels_of = [_confidence(chance, levels) for chance in chances]
+        # Half of the time of judging would go into words that nobody is ever shown.
+        telling = [
+            kind
+            for place, kind in enumerate(kinds)
+            if levels_of[place] is Confidence.HIGH
+            or (place == 0 and (highlight or levels_of[place] is not Confidence.LOW))
+        ]
+        decided = dict(zip(telling, deciding_words(text, telling, self.model, MOST_WORDS), strict=True))
+        return [
+            Finding(
+                self.model.types[kind],
+                chances[place],
+                levels_of[place],
+                self._type_severity[kind],
+                highlight and place == 0,
+                tuple(decided.get(kind, ())),
             )
-            found.append(
-                Finding(
-                    self.model.types[kind],
-                    probability,
-                    confidence,
-                    self._type_severity[kind],
-                    highlight and place == 0,
-                    tuple(deciding_words(text, kind, self.model, MOST_WORDS)),
-                )
-            )
-        return found
+            for place, kind in enumerate(kinds)
+        ]
 
     def _other_findings(self, text: str, language: str) -> list[Finding]:
         found: list[Finding] = []
@@ -186,6 +188,12 @@ class Classifier:
                 )
             )
         return found
+
+
+def _confidence(probability: float, levels: dict[str, float]) -> Confidence:
+    if probability >= levels["high"]:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if probability >= levels["medium"] else Confidence.LOW
 
 
 def _probability(value: Floats) -> Floats:

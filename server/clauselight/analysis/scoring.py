@@ -41,29 +41,35 @@ def scores(texts: Sequence[str], model: Model) -> Floats:
     return result
 
 
-def deciding_words(text: str, column: int, model: Model, most: int) -> list[str]:
-    """Words of the sentence that speak most for one output, in the order they stand there. A pair is the
-    doing of both of its words."""
+def deciding_words(text: str, columns: Sequence[int], model: Model, most: int) -> list[list[str]]:
+    """For each of some outputs, the words of the sentence that speak most for it, in the order they stand
+    there. A pair is the doing of both of its words."""
+    if not columns:
+        return []
     found = words(text)
     rows, weights, _ = _rows_and_weights([found], model)
     if not rows:
-        return []
-    effect = ((model.directions[rows].astype(np.float32) @ model.heads[:, column]) * weights).tolist()
-    shares: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
-    plain, stemmed, meaning = shares
-    at = 0
-    for share, features, vocabulary in zip(shares, BLOCKS, model.vocabularies, strict=True):
-        for name in features(found):
-            if name not in vocabulary:
-                continue
-            pieces = name.split(" ")
-            for piece in pieces:
-                share[piece] = share.get(piece, 0.0) + effect[at] / len(pieces)
-            at += 1
-    force: dict[str, float] = {}
-    for word, marked in zip(found, stems(found), strict=True):
-        total = plain.get(word, 0.0) + stemmed.get(marked, 0.0) + meaning.get(word, 0.0)
-        force[word] = max(force.get(word, total), total)
-    speaking = sorted((word for word in force if force[word] > 0), key=lambda word: -force[word])
-    chosen = set(speaking[:most])
-    return [word for word in force if word in chosen]
+        return [[] for _ in columns]
+    moved = model.directions[rows].astype(np.float32) * weights[:, None]
+    effects = (moved @ model.heads[:, list(columns)]).T.tolist()
+    pieces = [
+        [(block, piece) for piece in name.split(" ")]
+        for block, (features, vocabulary) in enumerate(zip(BLOCKS, model.vocabularies, strict=True))
+        for name in features(found)
+        if name in vocabulary
+    ]
+    spoken = list(dict.fromkeys(zip(found, stems(found), strict=True)))
+    chosen = []
+    for effect in effects:
+        share: dict[tuple[int, str], float] = {}
+        for parts, force_of in zip(pieces, effect, strict=True):
+            for part in parts:
+                share[part] = share.get(part, 0.0) + force_of / len(parts)
+        force: dict[str, float] = {}
+        for word, marked in spoken:
+            total = share.get((0, word), 0.0) + share.get((1, marked), 0.0) + share.get((2, word), 0.0)
+            force[word] = max(force.get(word, total), total)
+        speaking = sorted((word for word in force if force[word] > 0), key=lambda word: -force[word])
+        best = set(speaking[:most])
+        chosen.append([word for word in force if word in best])
+    return chosen

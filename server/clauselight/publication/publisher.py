@@ -7,9 +7,13 @@ says which documents changed (`store.revisions`), and an edition renders those w
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -89,6 +93,19 @@ def _next_sequence(file: PublicationFile) -> int:
     return max(int(file.fact("sequence") or 0) + 1, int(time.time()))
 
 
+async def _aside(work: Callable[..., None], *values: Any, **options: Any) -> None:
+    """Do something in a thread. When the publication is cancelled meanwhile, as on shutdown, the thread is
+    waited for first: closing the file that it writes to would crash the process."""
+    running = asyncio.get_running_loop().run_in_executor(None, partial(work, *values, **options))
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        while not running.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({running})
+        raise
+
+
 async def _whole(
     connection: AsyncConnection,
     file: PublicationFile,
@@ -110,10 +127,10 @@ async def _whole(
         last, done = "", 0
         while ids := await document_ids(connection, after=last, limit=BATCH):
             sets = await compose_sets(connection, site, ids, landscape)
-            await asyncio.to_thread(edition.put_sets, sets)
+            await _aside(edition.put_sets, sets)
             last, done = ids[-1], done + len(ids)
             progress("documents", min(done, total), total)
-        await asyncio.to_thread(edition.finish_whole, afresh=afresh, progress=progress)
+        await _aside(edition.finish_whole, afresh=afresh, progress=progress)
         _note(writing, basis, newest, sequence, landscape)
 
 
@@ -148,9 +165,9 @@ async def _changed(
         for start in range(0, len(ids), BATCH):
             some = ids[start : start + BATCH]
             sets = await compose_sets(connection, site, some, landscape)
-            await asyncio.to_thread(edition.put_sets, sets)
+            await _aside(edition.put_sets, sets)
         edition.put_types(types)
-        await asyncio.to_thread(edition.finish)
+        await _aside(edition.finish)
         _note(writing, basis, newest, sequence, landscape)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clauselight import __version__
 from clauselight.app import site
 from clauselight.publication.compose import Site
+from clauselight.publication.edition import Edition
 from clauselight.publication.files import PublicationFile, Shelf
 from clauselight.publication.publisher import publish
 from clauselight.settings import DEFAULT_PORT, Settings
@@ -107,3 +111,30 @@ async def test_a_failing_render_leaves_the_earlier_publication(
     monkeypatch.undo()
     assert publication.get(Shelf.PROVISION, 1) == before
     assert await publish(archive, publication, site=SITE, smallest_bucket=64)
+
+
+async def test_a_cancelled_render_waits_for_its_thread_and_leaves_the_earlier_publication(
+    archive: AsyncEngine, publication: PublicationFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On shutdown the file was closed under the thread that wrote to it, and the process crashed."""
+    before = publication.get(Shelf.PROVISION, 1)
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    real = Edition.finish_whole
+
+    def slowly(edition: Edition, **options: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+        real(edition, **options)
+        ended.set()
+
+    monkeypatch.setattr(Edition, "finish_whole", slowly)
+    task = asyncio.create_task(publish(archive, publication, site=SITE, smallest_bucket=64))
+    assert await asyncio.to_thread(begun.wait, 10)
+    task.cancel()
+    await asyncio.sleep(0.05)
+    assert not task.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended.is_set()
+    assert publication.get(Shelf.PROVISION, 1) == before
