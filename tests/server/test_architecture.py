@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"monitor", "web"},
             {"importers", "attempt"},
             {"app", "exporting", "analysing"},
+            {"commands"},
             {"cli"},
             {"__main__"},
         ),
