@@ -70,6 +70,106 @@ export type Stability = "new" | "stable" | "changing" | "volatile";
  */
 export type ChangeKind = "added" | "modified" | "moved" | "removed" | "restored" | "verified";
 /**
+ * One way to reach an entity or to do something there: an address, an e-mail address or a postal one.
+ */
+export type DirectoryEntry = DirectoryEntry1 & {
+  /**
+   * Stays the same when the fact is imported again; distinct within an entity.
+   */
+  id: string;
+  kind: DirectoryKind;
+  /**
+   * The company's official name, as a letter names it.
+   */
+  recipient?: string | null;
+  url?: string | null;
+  /**
+   * The same page where it has an address of its own in a language.
+   */
+  url_in?: LocalUrls | null;
+  email?: string | null;
+  postal?: string | null;
+  phone?: string | null;
+  /**
+   * Only of a deletion.
+   */
+  difficulty?: Difficulty | null;
+  notes?: Notes | null;
+  /**
+   * The way that the source suggests.
+   */
+  transport?: Transport | null;
+  /**
+   * In which to write; empty: any.
+   *
+   * @minItems 0
+   * @maxItems 10
+   */
+  languages?: string[];
+  /**
+   * For people in these countries: `worldwide`, or ISO 3166-1 codes with UK for the United Kingdom.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  countries: string[];
+  /**
+   * What the company is known to ask for in a request: Name, Customer number.
+   *
+   * @minItems 0
+   * @maxItems 20
+   */
+  asks_for?: string[];
+  needs_identity_document?: boolean | null;
+  source: FactSource;
+  /**
+   * Of `url`; absent while nobody visited it.
+   */
+  check?: LinkCheck | null;
+};
+export type DirectoryEntry1 =
+  | {
+      url: string;
+    }
+  | {
+      email: string;
+    }
+  | {
+      postal: string;
+    }
+  | {
+      difficulty: string;
+    };
+/**
+ * What a directory entry is for.
+ */
+export type DirectoryKind =
+  "deletion" | "opt_out" | "object" | "access" | "portability" | "setting" | "contact" | "complaint";
+/**
+ * How hard it is to have an account deleted, as JustDeleteMe tells them apart.
+ */
+export type Difficulty = "easy" | "medium" | "hard" | "limited" | "impossible";
+/**
+ * By which way a request is best sent.
+ */
+export type Transport = "email" | "letter" | "webform";
+/**
+ * Who states a fact.
+ */
+export type DirectorySource = "justdeleteme" | "datenanfragen" | "curated";
+/**
+ * What came of the last visit to a link.
+ */
+export type CheckStatus = "answered" | "moved" | "blocked" | "dead" | "unreachable";
+/**
+ * What an authority watches over.
+ */
+export type AuthorityField = "data_protection" | "consumer" | "platforms" | "finance" | "health";
+/**
+ * Whom an authority supervises; a complaint about a company goes to one of `everyone` or `companies`.
+ */
+export type AuthorityCovers = "everyone" | "companies" | "public_bodies" | "church" | "broadcasting";
+/**
  * What a block of a page's text is.
  */
 export type BlockKind = "heading" | "paragraph" | "list_item" | "table_row";
@@ -183,6 +283,10 @@ export interface AnnotationSet {
    */
   addresses: string[];
   provisions: Provision[];
+  /**
+   * What is known of the entity: contacts, deletion, authorities. Absent when nothing is.
+   */
+  directory?: EntityDirectory | null;
 }
 /**
  * One policy text of an entity, with the addresses it is known at.
@@ -506,6 +610,99 @@ export interface DisputeCount {
   rejected?: number;
 }
 /**
+ * What is known of one entity; an entity of which nothing is known has none.
+ */
+export interface EntityDirectory {
+  /**
+   * The best first: by kind, then those for everywhere, then by source.
+   *
+   * @maxItems 40
+   */
+  entries: DirectoryEntry[];
+  /**
+   * @maxItems 10
+   */
+  authorities?: EntityAuthority[];
+}
+/**
+ * Addresses of one page by language.
+ */
+export interface LocalUrls {
+  en?: string | null;
+  de?: string | null;
+  fr?: string | null;
+}
+/**
+ * A note of the source in its own languages; readers show the one that fits best.
+ */
+export interface Notes {
+  en?: string | null;
+  de?: string | null;
+  fr?: string | null;
+}
+/**
+ * Where a fact comes from, and how fresh it is.
+ */
+export interface FactSource {
+  project: DirectorySource;
+  /**
+   * SPDX name: MIT, CC0-1.0.
+   */
+  licence: string;
+  /**
+   * Name of the record in that project.
+   */
+  record: string;
+  /**
+   * Where that project shows the record.
+   */
+  url?: string | null;
+  /**
+   * How sure the project itself is: somebody used it with success, a person checked it, taken from another
+   * collection, or collected by a program.
+   */
+  quality?: ("tested" | "verified" | "imported" | "scraped") | null;
+  /**
+   * Of the newest change of the file that states it; absent when nobody knows.
+   */
+  stated_on?: string | null;
+  /**
+   * When it was first read in this form.
+   */
+  imported_at: string;
+}
+/**
+ * The last visit of `clauselight actions check`.
+ */
+export interface LinkCheck {
+  status: CheckStatus;
+  checked_at: string;
+  /**
+   * When the page was last there.
+   */
+  answered_at?: string | null;
+}
+/**
+ * An authority that is responsible for an entity. Readers may always turn to the one of their own country
+ * instead (Art. 77(1) GDPR).
+ */
+export interface EntityAuthority {
+  /**
+   * Id in the list of authorities.
+   */
+  authority: string;
+  /**
+   * For readers of: EEA, a country.
+   */
+  jurisdiction: string;
+  /**
+   * `seat`: likely, since the company's address for data protection lies in that authority's country;
+   * `stated`: somebody who knows says so.
+   */
+  basis: "seat" | "stated";
+  source: FactSource;
+}
+/**
  * One block of a page as a reader sees it: a heading, a paragraph, a list item, a table row.
  */
 export interface AnalysisBlock {
@@ -556,6 +753,59 @@ export interface AnalysisRequest {
    * that keeps nothing of readers answers all the same; `kept` in the answer says what was done.
    */
   keep?: boolean | null;
+}
+/**
+ * A public authority that takes complaints.
+ */
+export interface Authority {
+  id: string;
+  name: string;
+  field: AuthorityField;
+  covers: AuthorityCovers;
+  /**
+   * Places whose people it serves: a country (DE), a part of one (DE-BY, US-CA), EEA, US.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  jurisdictions: string[];
+  url?: string | null;
+  /**
+   * The page or form to complain at.
+   */
+  complaint_url?: string | null;
+  email?: string | null;
+  postal?: string | null;
+  phone?: string | null;
+  /**
+   * In which to complain; empty: unknown.
+   *
+   * @minItems 0
+   * @maxItems 10
+   */
+  languages?: string[];
+  /**
+   * It is no office but a page that leads to the reader's own one.
+   */
+  directory?: boolean;
+  /**
+   * What it does, in our words.
+   */
+  role?: string | null;
+  project: DirectorySource;
+  licence: string;
+  stated_on?: string | null;
+}
+/**
+ * Every authority that is known, the same for everyone who asks; readers carry a copy of it.
+ */
+export interface AuthorityList {
+  contract_version: "1";
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  authorities: Authority[];
 }
 /**
  * Every annotation set with a page key of this prefix, and those of the sites whose key has it: the same

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from .base import MAX_URL, NOT_KEPT, Model, Moment, ShortText, Slug
+from .directory import EntityDirectory
 from .document import KEPT_ID, Document
 from .provision import Provision
 from .vocabulary import Category, Relation
@@ -55,6 +56,8 @@ class AnnotationSet(Model):
     language of it, by its relation to one of these (canonical-URL rules). Empty only when a text without an
     address was analysed and not kept."""
     provisions: list[Provision]
+    directory: EntityDirectory | None = None
+    """What is known of the entity: contacts, deletion, authorities. Absent when nothing is."""
 
     @model_validator(mode="after")
     def _kept_has_address(self) -> AnnotationSet:

@@ -11,6 +11,7 @@ from . import CONTRACT_VERSION
 from .analysis import AnalysisAnswer, AnalysisRequest
 from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
 from .clause_type import ClauseTypeAnswer
+from .directory import AuthorityList
 from .document import Document, DocumentPage
 from .problem import Problem
 from .provision import Provision, ProvisionRecord
@@ -19,6 +20,7 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "analysis_answer": AnalysisAnswer,
     "analysis_request": AnalysisRequest,
     "annotation_set": AnnotationSet,
+    "authority_list": AuthorityList,
     "bucket": Bucket,
     "clause_type": ClauseTypeAnswer,
     "document": Document,
