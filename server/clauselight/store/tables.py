@@ -33,6 +33,16 @@ document = sa.Table(
     sa.Column("stated_last_updated", sa.Date),
     sa.Column("analysed_at", sa.DateTime),
     sa.Column("revision", sa.Integer, nullable=False, server_default="0", index=True),
+    sa.Column("version", sa.Integer, comment="number of the newest version"),
+    sa.Column(
+        "last_changed_at", sa.DateTime, comment="when the newest version that is not cosmetic was captured"
+    ),
+    sa.Column(
+        "last_verified_at", sa.DateTime, comment="when the newest version was last found at its address"
+    ),
+    sa.Column("problem", sa.String(40), comment="of the latest capture, when it was one"),
+    sa.Column("problem_sentence", sa.Text),
+    sa.Column("problem_since", sa.DateTime),
 )
 
 document_url = sa.Table(
@@ -65,6 +75,17 @@ provision = sa.Table(
     sa.Column("live", sa.Boolean, nullable=False, default=True),
     sa.Column("has_quote", sa.Boolean, nullable=False),
     sa.Column("record", sa.JSON, nullable=False, comment="ProvisionRecord without its change records"),
+    sa.Column("sha256", sa.String(64), comment="of the record and its change records as canonical JSON"),
+    # Where the quote was found last. They change with every capture, so they stand beside the record and
+    # outside of its hash; where they are null, the record's own dates and provenance hold.
+    sa.Column("seen_version", sa.Integer, comment="number of the version in which the quote was found last"),
+    sa.Column("position_start", sa.Integer, comment="there, in code points of its text"),
+    sa.Column("position_end", sa.Integer),
+    sa.Column("last_seen", sa.Date),
+    sa.Column("last_verified", sa.Date),
+    sa.Column("hash_verified_at", sa.DateTime),
+    sa.Column("quote_verified_at", sa.DateTime),
+    sa.Column("change_verified_at", sa.DateTime),
 )
 
 change_record = sa.Table(
@@ -77,6 +98,11 @@ change_record = sa.Table(
     sa.Column("summary", sa.Text, nullable=False),
     sa.Column("severity_from", sa.String(20)),
     sa.Column("severity_to", sa.String(20), nullable=False),
+    sa.Column("outcome", sa.String(10), comment="of anchoring: found, moved, changed, gone"),
+    sa.Column("version_from", sa.Integer),
+    sa.Column("version_to", sa.Integer),
+    sa.Column("old_quote", sa.Text),
+    sa.Column("new_quote", sa.Text),
 )
 
 note = sa.Table(

@@ -10,8 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from clauselight.store.all_tables import metadata
 from clauselight.store.engine import _config, migrate
-from clauselight.store.tables import metadata
 
 
 def engine_on(file: Path) -> sa.Engine:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context
 
-from clauselight.store.tables import metadata
+from clauselight.store.all_tables import metadata
 
 engine = sa.create_engine(context.config.attributes["url"])
 

@@ -1,0 +1,8 @@
+"""The one `metadata` with every table module imported: what migrations are compared with."""
+
+from __future__ import annotations
+
+from . import history_tables as _history  # noqa: F401
+from .tables import metadata
+
+__all__ = ["metadata"]
