@@ -1,0 +1,94 @@
+"""Watches: which documents are captured again and again, and when each is due.
+
+The due list and its leases stand here; who works it off is the monitor's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .history_tables import watch
+from .upsert import upsert
+
+_MOMENTS = ("due_at", "lease_until", "last_tried_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """When a document is captured next, from which address and how; times in UTC."""
+
+    document_id: str
+    url: str
+    due_at: dt.datetime
+    interval_seconds: int
+    enabled: bool = True
+    render: str = "auto"
+    lease_until: dt.datetime | None = None
+    leased_by: str | None = None
+    failures: int = 0
+    last_tried_at: dt.datetime | None = None
+
+
+async def save_watch(connection: AsyncConnection, kept: Watch) -> None:
+    """Insert or replace the watch of a document."""
+    await upsert(connection, watch, [_row(kept)])
+
+
+async def get_watch(connection: AsyncConnection, document_id: str) -> Watch | None:
+    """The watch of a document, or None."""
+    rows = await connection.execute(sa.select(watch).where(watch.c.document_id == document_id))
+    row = rows.one_or_none()
+    return None if row is None else _watch(row)
+
+
+async def due_watches(connection: AsyncConnection, moment: dt.datetime, *, limit: int) -> list[Watch]:
+    """Enabled watches that are due at a moment and that nobody has leased, the longest due first."""
+    now = _naive(moment)
+    rows = await connection.execute(
+        sa.select(watch)
+        .where(
+            watch.c.enabled.is_(True),
+            watch.c.due_at <= now,
+            sa.or_(watch.c.lease_until.is_(None), watch.c.lease_until <= now),
+        )
+        .order_by(watch.c.due_at, watch.c.document_id)
+        .limit(limit)
+    )
+    return [_watch(row) for row in rows]
+
+
+async def lease_watch(
+    connection: AsyncConnection, document_id: str, worker: str, *, moment: dt.datetime, until: dt.datetime
+) -> bool:
+    """Claim a watch for one worker until a moment; False when another one has it."""
+    now = _naive(moment)
+    claimed = await connection.execute(
+        sa.update(watch)
+        .where(
+            watch.c.document_id == document_id,
+            sa.or_(watch.c.lease_until.is_(None), watch.c.lease_until <= now, watch.c.leased_by == worker),
+        )
+        .values(lease_until=_naive(until), leased_by=worker)
+    )
+    return bool(claimed.rowcount)
+
+
+def _naive(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _row(kept: Watch) -> dict[str, Any]:
+    row = {name: getattr(kept, name) for name in Watch.__slots__}
+    return {**row, **{name: row[name] and _naive(row[name]) for name in _MOMENTS}}
+
+
+def _watch(row: Any) -> Watch:
+    fields = dict(row._mapping)
+    return Watch(
+        **{**fields, **{name: fields[name] and fields[name].replace(tzinfo=dt.UTC) for name in _MOMENTS}}
+    )
