@@ -921,6 +921,81 @@ export interface MatchAnswer {
   matches: Match[];
 }
 /**
+ * A name in the interface's languages.
+ */
+export interface Names {
+  en: string;
+  de: string;
+  fr: string;
+}
+/**
+ * Places in which the same actions are right.
+ */
+export interface PlaceGroup {
+  id: string;
+  names: Names;
+  /**
+   * What applies to everyone here, besides `worldwide`.
+   *
+   * @minItems 0
+   * @maxItems 5
+   */
+  codes: string[];
+  /**
+   * Empty for the group of everywhere else.
+   *
+   * @minItems 0
+   * @maxItems 60
+   */
+  members: PlaceMember[];
+  /**
+   * The general law on personal data that everyone here has: ids of regulations.
+   *
+   * @minItems 0
+   * @maxItems 10
+   */
+  laws?: string[];
+}
+/**
+ * A place that one can choose.
+ */
+export interface PlaceMember {
+  /**
+   * ISO 3166, but UK for the United Kingdom.
+   */
+  code: string;
+  /**
+   * Of a state or province, in English; a country's name every browser knows in every language.
+   */
+  name?: string | null;
+  /**
+   * Of its own on personal data, beyond the group's: ids of regulations.
+   *
+   * @minItems 0
+   * @maxItems 10
+   */
+  laws?: string[];
+  /**
+   * Since when the first of these laws applies.
+   */
+  since?: string | null;
+  /**
+   * The law makes companies heed a browser's opt-out signal (Global Privacy Control).
+   */
+  opt_out_signal?: boolean;
+}
+/**
+ * All groups, in the order in which one is asked to choose; every place is in one of them.
+ */
+export interface PlaceList {
+  contract_version: "1";
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  groups: PlaceGroup[];
+}
+/**
  * An error a person can act on. `type` never changes once published.
  */
 export interface Problem {

@@ -13,6 +13,7 @@ from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex
 from .clause_type import ClauseTypeAnswer
 from .directory import AuthorityList
 from .document import Document, DocumentPage
+from .places import PlaceList
 from .problem import Problem
 from .provision import Provision, ProvisionRecord
 
@@ -26,6 +27,7 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "document": Document,
     "document_page": DocumentPage,
     "match": MatchAnswer,
+    "place_list": PlaceList,
     "problem": Problem,
     "provision": Provision,
     "provision_record": ProvisionRecord,

@@ -122,6 +122,10 @@ def test_every_agency_is_complete() -> None:
 
 def test_every_regulation_and_agency_is_used() -> None:
     used_regulations = {r["id"] for data in TYPES.values() for r in data["regulations"]}
+    groups = load(DATA / "places.toml")["group"]
+    used_regulations |= {
+        law for group in groups for one in (group, *group["members"]) for law in one.get("laws", [])
+    }
     used_agencies = {a["id"] for data in TYPES.values() for a in data["agencies"]}
     assert REGULATION_IDS - used_regulations == set()
     assert AGENCY_IDS - used_agencies == set()
