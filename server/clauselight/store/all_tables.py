@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import history_tables as _history  # noqa: F401
+from . import people_tables as _people  # noqa: F401
 from .tables import metadata
 
 __all__ = ["metadata"]

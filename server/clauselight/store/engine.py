@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST_SCHEMA = "0003"
+NEWEST_SCHEMA = "0005"
 """The last migration. An archive that has it is opened without Alembic, which takes a tenth of a second and
 11 MB of memory to import; a test compares it with the migrations."""
 
