@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import directory_tables as _directory  # noqa: F401
 from . import history_tables as _history  # noqa: F401
 from . import people_tables as _people  # noqa: F401
 from .tables import metadata
