@@ -70,6 +70,11 @@ export type Stability = "new" | "stable" | "changing" | "volatile";
  */
 export type ChangeKind = "added" | "modified" | "moved" | "removed" | "restored" | "verified";
 /**
+ * What became of a quote in another text: the same words where they were expected, the same words
+ * elsewhere, other words of the same clause, or nothing that is alike enough.
+ */
+export type AnchorOutcome = "found" | "moved" | "changed" | "gone";
+/**
  * One way to reach an entity or to do something there: an address, an e-mail address or a postal one.
  */
 export type DirectoryEntry = DirectoryEntry1 & {
@@ -173,6 +178,20 @@ export type AuthorityCovers = "everyone" | "companies" | "public_bodies" | "chur
  * What a block of a page's text is.
  */
 export type BlockKind = "heading" | "paragraph" | "list_item" | "table_row";
+/**
+ * How the bytes came here: fetched by this server, rendered by its browser, sent by a reader's browser,
+ * or taken over from somebody else's archive.
+ */
+export type CaptureMethod = "fetched" | "rendered" | "sent" | "imported";
+/**
+ * How a version of a document differs from the one before: it is the first; only looks, dates and
+ * counters changed; the same passages in another order; or what it says.
+ */
+export type VersionKind = "first" | "cosmetic" | "moved" | "substantive";
+/**
+ * What became of a run of words between two texts.
+ */
+export type DiffKind = "equal" | "insert" | "delete";
 /**
  * What a page is to a known document: itself, or another language or region of it.
  */
@@ -313,6 +332,22 @@ export interface Document {
    * Absent: the address is known, but nobody has read the text yet.
    */
   analysed_at?: string | null;
+  /**
+   * Number of the newest version; absent when the document was never captured here.
+   */
+  version?: number | null;
+  /**
+   * When the newest version that is more than cosmetic was captured.
+   */
+  last_changed?: string | null;
+  /**
+   * When the newest version was last found at the document's address.
+   */
+  last_verified?: string | null;
+  /**
+   * Present while captures fail; what is shown is then the newest version from before.
+   */
+  capture_problem?: CaptureProblem | null;
 }
 /**
  * The organisation behind a document.
@@ -321,6 +356,20 @@ export interface Entity {
   id: string;
   name: string;
   homepage?: string | null;
+}
+/**
+ * Why the latest capture of a document is no version of it.
+ */
+export interface CaptureProblem {
+  /**
+   * Stable, for programs: bot-wall, cookie-wall, login, error-page, shrunken, other-language ...
+   */
+  kind: string;
+  sentence: string;
+  /**
+   * When the first of the failed captures in a row was made.
+   */
+  since: string;
 }
 /**
  * A provision as readers get it: the stored record with everything computed from the archive.
@@ -485,13 +534,19 @@ export interface Provenance {
    */
   hash_verified: boolean;
   /**
+   * When that was computed last.
+   */
+  hash_verified_at?: string | null;
+  /**
    * Computed: the quote occurs in the stored snapshot's text.
    */
   quote_verified: boolean;
+  quote_verified_at?: string | null;
   /**
    * Computed: both versions of the latest change are held here.
    */
   change_verified: boolean;
+  change_verified_at?: string | null;
   /**
    * Who reported this, when it was not captured here.
    */
@@ -567,7 +622,8 @@ export interface History {
   change_count: number;
   stability: Stability;
   /**
-   * Oldest first.
+   * Oldest first. Of a clause that changed often only the first and the latest; the document's changes list
+   * all.
    *
    * @minItems 1
    */
@@ -585,6 +641,23 @@ export interface ChangeRecord {
    * How much a clause can hurt, or that it protects.
    */
   severity_to: "critical" | "high" | "medium" | "low" | "protective";
+  /**
+   * What became of the words, when they were looked for in a new version.
+   */
+  outcome?: AnchorOutcome | null;
+  /**
+   * The version before the change; absent when no capture stands behind the record.
+   */
+  version_from?: number | null;
+  version_to?: number | null;
+  /**
+   * The clause's words before, when they changed or went.
+   */
+  old_quote?: string | null;
+  /**
+   * The clause's words from this version on, when they changed or came.
+   */
+  new_quote?: string | null;
 }
 /**
  * One record in the formats that people's reference managers read.
@@ -823,6 +896,32 @@ export interface Bucket {
   signature?: string | null;
 }
 /**
+ * One page of the change records of a document's provisions, the newest first.
+ */
+export interface ChangePage {
+  document: string;
+  changes: DocumentChange[];
+  total: number;
+  /**
+   * Path of the next page.
+   */
+  next?: string | null;
+}
+/**
+ * One change record with the provision that it is about.
+ */
+export interface DocumentChange {
+  provision: string;
+  title: string;
+  clause_type: string;
+  method: Method;
+  /**
+   * Whether the provision stands in the newest version.
+   */
+  live: boolean;
+  change: ChangeRecord;
+}
+/**
  * What a kind of clause is, when it hurts, and what to do.
  */
 export interface ClauseType {
@@ -883,6 +982,26 @@ export interface ClauseTypeAnswer {
    */
   prevalence?: Prevalence | null;
   examples: PeerExample[];
+}
+/**
+ * What differs between two versions, word by word. `equal` and `insert` joined are the newer text,
+ * `equal` and `delete` the older one up to white space and look-alike characters.
+ */
+export interface DiffAnswer {
+  contract_version: "1";
+  document: string;
+  from_version: number;
+  to_version: number;
+  kind: VersionKind;
+  summary: string;
+  operations: DiffOperation[];
+}
+/**
+ * A run of words. White space is as in the text that they come from; a line break ends a passage.
+ */
+export interface DiffOperation {
+  op: DiffKind;
+  text: string;
 }
 /**
  * One page of the list of documents.
@@ -1134,4 +1253,49 @@ export interface UrlIndexDelta {
    */
   added: string;
   signature?: string | null;
+}
+/**
+ * One version of a document: its text differed from the one before.
+ */
+export interface VersionInfo {
+  number: number;
+  captured_at: string;
+  kind: VersionKind;
+  /**
+   * What changed, for people.
+   */
+  summary: string;
+  words: number;
+  language?: string | null;
+  /**
+   * The address that answered.
+   */
+  url: string;
+  method: CaptureMethod;
+  /**
+   * Of the bytes as they were captured.
+   */
+  snapshot_sha256: string;
+  /**
+   * Of the extracted text in UTF-8.
+   */
+  text_sha256: string;
+  /**
+   * Change records of provisions that it brought, by kind.
+   */
+  counts?: {
+    [k: string]: number;
+  };
+}
+/**
+ * One page of the versions of a document, the newest first.
+ */
+export interface VersionPage {
+  document: string;
+  versions: VersionInfo[];
+  total: number;
+  /**
+   * Path of the next page.
+   */
+  next?: string | null;
 }

@@ -16,6 +16,7 @@ from .base import (
     Moment,
     ShortText,
     Slug,
+    Text,
     distinct,
 )
 from .vocabulary import DocumentKind
@@ -30,6 +31,16 @@ class Entity(Model):
     id: Slug
     name: ShortText
     homepage: HttpsUrl | None = None
+
+
+class CaptureProblem(Model):
+    """Why the latest capture of a document is no version of it."""
+
+    kind: Slug
+    """Stable, for programs: bot-wall, cookie-wall, login, error-page, shrunken, other-language ..."""
+    sentence: Text
+    since: Moment
+    """When the first of the failed captures in a row was made."""
 
 
 class Document(Model):
@@ -54,6 +65,14 @@ class Document(Model):
     """The date that the document itself gives; it may be later than our last check."""
     analysed_at: Moment | None = None
     """Absent: the address is known, but nobody has read the text yet."""
+    version: Annotated[int, Field(ge=1)] | None = None
+    """Number of the newest version; absent when the document was never captured here."""
+    last_changed: Moment | None = None
+    """When the newest version that is more than cosmetic was captured."""
+    last_verified: Moment | None = None
+    """When the newest version was last found at the document's address."""
+    capture_problem: CaptureProblem | None = None
+    """Present while captures fail; what is shown is then the newest version from before."""
 
     @model_validator(mode="after")
     def _kept_has_address(self) -> Document:

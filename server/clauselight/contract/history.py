@@ -7,7 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from .base import Day, HttpsUrl, Model, Moment, Sha256, ShortText, Text
-from .vocabulary import ChangeKind, HashBasis, Severity, Stability
+from .vocabulary import AnchorOutcome, ChangeKind, HashBasis, Severity, Stability
+
+VersionNumber = Annotated[int, Field(ge=1)]
+"""Number of a version of its document: 1 is the first that was captured."""
 
 
 class ChangeRecord(Model):
@@ -19,6 +22,15 @@ class ChangeRecord(Model):
     severity_from: Severity | None = None
     severity_to: Severity
     """The severity from this day on; the last record's is the one shown."""
+    outcome: AnchorOutcome | None = None
+    """What became of the words, when they were looked for in a new version."""
+    version_from: VersionNumber | None = None
+    """The version before the change; absent when no capture stands behind the record."""
+    version_to: VersionNumber | None = None
+    old_quote: Text | None = None
+    """The clause's words before, when they changed or went."""
+    new_quote: Text | None = None
+    """The clause's words from this version on, when they changed or came."""
 
 
 class History(Model):
@@ -33,7 +45,8 @@ class History(Model):
     """Change records after the first one that report a difference."""
     stability: Stability
     changes: Annotated[list[ChangeRecord], Field(min_length=1)]
-    """Oldest first."""
+    """Oldest first. Of a clause that changed often only the first and the latest; the document's changes list
+    all."""
 
 
 class Provenance(Model):
@@ -50,10 +63,14 @@ class Provenance(Model):
     snapshot_stored: bool
     hash_verified: bool
     """Computed: the stored snapshot's bytes have this SHA-256."""
+    hash_verified_at: Moment | None = None
+    """When that was computed last."""
     quote_verified: bool
     """Computed: the quote occurs in the stored snapshot's text."""
+    quote_verified_at: Moment | None = None
     change_verified: bool
     """Computed: both versions of the latest change are held here."""
+    change_verified_at: Moment | None = None
     reported_by: ShortText | None = None
     """Who reported this, when it was not captured here."""
     reported_url: HttpsUrl | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from . import CONTRACT_VERSION
 from .analysis import AnalysisAnswer, AnalysisRequest
 from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
+from .archive import ChangePage, DiffAnswer, VersionPage
 from .clause_type import ClauseTypeAnswer
 from .directory import AuthorityList
 from .document import Document, DocumentPage
@@ -23,7 +24,9 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "annotation_set": AnnotationSet,
     "authority_list": AuthorityList,
     "bucket": Bucket,
+    "change_page": ChangePage,
     "clause_type": ClauseTypeAnswer,
+    "diff": DiffAnswer,
     "document": Document,
     "document_page": DocumentPage,
     "match": MatchAnswer,
@@ -34,6 +37,7 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "server_info": ServerInfo,
     "url_index": UrlIndex,
     "url_index_delta": UrlIndexDelta,
+    "version_page": VersionPage,
 }
 """File name in `shared_schema/` (without ending) and the model it holds."""
 

@@ -112,6 +112,44 @@ class ChangeKind(StrEnum):
     VERIFIED = "verified"
 
 
+class AnchorOutcome(StrEnum):
+    """What became of a quote in another text: the same words where they were expected, the same words
+    elsewhere, other words of the same clause, or nothing that is alike enough."""
+
+    FOUND = "found"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class VersionKind(StrEnum):
+    """How a version of a document differs from the one before: it is the first; only looks, dates and
+    counters changed; the same passages in another order; or what it says."""
+
+    FIRST = "first"
+    COSMETIC = "cosmetic"
+    MOVED = "moved"
+    SUBSTANTIVE = "substantive"
+
+
+class CaptureMethod(StrEnum):
+    """How the bytes came here: fetched by this server, rendered by its browser, sent by a reader's browser,
+    or taken over from somebody else's archive."""
+
+    FETCHED = "fetched"
+    RENDERED = "rendered"
+    SENT = "sent"
+    IMPORTED = "imported"
+
+
+class DiffKind(StrEnum):
+    """What became of a run of words between two texts."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
 class Stability(StrEnum):
     """How often a clause changed while it was watched; `new` when watched for under three months."""
 

@@ -11,17 +11,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clauselight.contract.vocabulary import CaptureMethod
+
 from .history_tables import capture
 
-
-class CaptureMethod(StrEnum):
-    """How the bytes came here: fetched by this server, rendered by its browser, sent by a reader's browser,
-    or taken over from somebody else's archive."""
-
-    FETCHED = "fetched"
-    RENDERED = "rendered"
-    SENT = "sent"
-    IMPORTED = "imported"
+__all__ = [
+    "Capture",
+    "CaptureMethod",
+    "CaptureOutcome",
+    "captures_of",
+    "newest_capture",
+    "save_capture",
+]
 
 
 class CaptureOutcome(StrEnum):

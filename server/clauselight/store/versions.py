@@ -7,27 +7,30 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clauselight.contract.vocabulary import VersionKind
+
 from .engine import ArchiveUnusable
 from .history_tables import capture, version
 
+__all__ = [
+    "Version",
+    "VersionKind",
+    "count_versions",
+    "get_version",
+    "newest_version",
+    "save_version",
+    "text_hash",
+    "version_text",
+    "versions_of",
+]
+
 TEXT_COMPRESSION: Final = 6
 """zlib's own choice: level 9 makes policies 1 % smaller and takes twice as long."""
-
-
-class VersionKind(StrEnum):
-    """How a version differs from the one before: it is the first; only looks and dates changed; the same
-    blocks in another order; or what it says."""
-
-    FIRST = "first"
-    COSMETIC = "cosmetic"
-    MOVED = "moved"
-    SUBSTANTIVE = "substantive"
 
 
 @dataclass(frozen=True, slots=True)
