@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 EXTENSION_SOURCES := $(shell find extension/src extension/scripts extension/manifest extension/icons -type f 2>/dev/null) extension/package.json
 DOWNLOAD := server/clauselight/web/downloads/clauselight-extension-chromium.zip
 PORT ?= 8787
+# Processes that run tests side by side. CI has two cores; of one file, browser tests stay together and in order.
+WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run try test lint check-types test-server test-extension test-browser extension schema dist browsers clean 
@@ -34,10 +36,10 @@ test-extension: extension/node_modules/.ready
 	cd extension && npm test --silent
 
 test-server: $(VENV)/.dev $(DOWNLOAD) browsers
-	$(BIN)/pytest tests --ignore=tests/e2e
+	$(BIN)/pytest tests --ignore=tests/e2e -n $(WORKERS) --dist worksteal
 
 test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
-	$(BIN)/pytest tests/e2e
+	$(BIN)/pytest tests/e2e -n $(WORKERS) --dist loadfile
 
 browsers: $(VENV)/.dev ## Find the browser and web server of the tests, installing what is missing where possible
 	$(BIN)/python .ci/programs.py
