@@ -193,6 +193,18 @@ export type VersionKind = "first" | "cosmetic" | "moved" | "substantive";
  */
 export type DiffKind = "equal" | "insert" | "delete";
 /**
+ * What a decision does to the label: `keep` rejects the dispute, all others uphold it.
+ */
+export type DisputeAct = "remove" | "retype" | "severity" | "edit" | "keep";
+/**
+ * Where a dispute stands.
+ */
+export type DisputeState = "open" | "upheld" | "rejected";
+/**
+ * What a reporter says is wrong with a label.
+ */
+export type DisputeReason = "wrong-kind" | "wrong-severity" | "not-in-text" | "outdated" | "misleading" | "other";
+/**
  * What a page is to a known document: itself, or another language or region of it.
  */
 export type Relation = "same" | "other-language";
@@ -418,6 +430,12 @@ export interface Provision {
   history: History;
   citation: Citation;
   disputes: DisputeCount;
+  /**
+   * Decided disputes about this label, newest first.
+   *
+   * @maxItems 10
+   */
+  decisions?: DecidedDispute[];
 }
 /**
  * How the classifier came to a label: what the card shows as "why this label".
@@ -681,6 +699,25 @@ export interface DisputeCount {
   open?: number;
   upheld?: number;
   rejected?: number;
+}
+/**
+ * The public outcome of a dispute.
+ */
+export interface DecidedDispute {
+  date: string;
+  /**
+   * What the reporter said is wrong.
+   */
+  reason: "wrong-kind" | "wrong-severity" | "not-in-text" | "outdated" | "misleading" | "other";
+  state: "upheld" | "rejected";
+  /**
+   * What was done about the label.
+   */
+  act: "remove" | "retype" | "severity" | "edit" | "keep";
+  /**
+   * Why, in the words of whoever decided.
+   */
+  text: string;
 }
 /**
  * What is known of one entity; an entity of which nothing is known has none.
@@ -984,6 +1021,65 @@ export interface ClauseTypeAnswer {
   examples: PeerExample[];
 }
 /**
+ * A record as curators work on it.
+ */
+export interface CuratedProvision {
+  record: ProvisionRecord;
+  etag: string;
+  live: boolean;
+  preview: Provision;
+}
+/**
+ * A provision as it is stored and curated: facts only, nothing that can be counted.
+ */
+export interface ProvisionRecord {
+  id: string;
+  slug: string;
+  title: string;
+  severity: Severity;
+  confidence: Confidence;
+  evidence_basis: EvidenceBasis;
+  method: Method;
+  /**
+   * The classifier's version; present exactly when the method is automatic.
+   */
+  method_version?: string | null;
+  /**
+   * Present exactly when the method is automatic.
+   */
+  automatic?: AutomaticLabel | null;
+  explanation: Explanation;
+  quote?: Quote | null;
+  actions: Action[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  agencies: Agency[];
+  /**
+   * @minItems 0
+   * @maxItems 1000
+   */
+  regulations: Regulation[];
+  institutional: InstitutionalAnalysis;
+  provenance: Provenance;
+  document: string;
+  clause_type: string;
+  history: RecordDates;
+}
+/**
+ * The dates and change records that a stored provision carries; the rest of its history is computed.
+ */
+export interface RecordDates {
+  first_seen: string;
+  last_seen: string;
+  last_verified: string;
+  /**
+   * @minItems 1
+   */
+  changes: ChangeRecord[];
+}
+/**
  * What differs between two versions, word by word. `equal` and `insert` joined are the newer text,
  * `equal` and `delete` the older one up to white space and look-alike characters.
  */
@@ -1004,6 +1100,70 @@ export interface DiffOperation {
   text: string;
 }
 /**
+ * The dispute is stored on disk. `token` is shown this once: whoever has it can follow the dispute.
+ */
+export interface DisputeAnswer {
+  contract_version: "1";
+  state: DisputeState;
+  token: string;
+  /**
+   * The private page that shows the state.
+   */
+  url: string;
+  created_at: string;
+  /**
+   * Many reports say the same of this label: this one is kept and answered with them, and they count as
+   * one.
+   */
+  similar: boolean;
+  /**
+   * On a server that is the reader's own: where the owner decides.
+   */
+  moderation?: string | null;
+}
+/**
+ * What a reporter sends: which label, what is wrong with it, and optionally what would be right.
+ */
+export interface DisputeRequest {
+  provision: string;
+  reason: DisputeReason;
+  /**
+   * The kind of clause that it is instead.
+   */
+  proposed_type?: string | null;
+  proposed_severity?: Severity | null;
+  /**
+   * Read by those who decide, never published.
+   */
+  comment?: string | null;
+  /**
+   * Where they may ask back; never published, and removed when the dispute is decided.
+   */
+  contact?: string | null;
+}
+/**
+ * What the holder of a dispute's token sees.
+ */
+export interface DisputeStatus {
+  contract_version: "1";
+  state: DisputeState;
+  provision: string;
+  /**
+   * Title of the clause type that the label named.
+   */
+  label: string;
+  document: string;
+  reason: DisputeReason;
+  proposed_type?: string | null;
+  proposed_severity?: Severity | null;
+  created_at: string;
+  decision?: DecidedDispute | null;
+  /**
+   * The record; absent when the label was removed.
+   */
+  permalink?: string | null;
+}
+/**
  * One page of the list of documents.
  */
 export interface DocumentPage {
@@ -1013,6 +1173,24 @@ export interface DocumentPage {
    * Path of the next page.
    */
   next?: string | null;
+}
+/**
+ * What is wrong with a draft, and how the extension would show it.
+ */
+export interface DraftCheck {
+  violations: RuleBroken[];
+  /**
+   * Absent while the draft cannot be shown.
+   */
+  preview?: Provision | null;
+}
+/**
+ * A rule that a draft breaks.
+ */
+export interface RuleBroken {
+  rule: string;
+  field: string;
+  message: string;
 }
 /**
  * One thing that is wrong, and where.
@@ -1133,54 +1311,30 @@ export interface Problem {
   errors?: FieldError[];
 }
 /**
- * A provision as it is stored and curated: facts only, nothing that can be counted.
+ * What a curator may set of a record. What is absent comes from the knowledge of the clause type.
  */
-export interface ProvisionRecord {
-  id: string;
-  slug: string;
-  title: string;
-  severity: Severity;
-  confidence: Confidence;
-  evidence_basis: EvidenceBasis;
-  method: Method;
-  /**
-   * The classifier's version; present exactly when the method is automatic.
-   */
-  method_version?: string | null;
-  /**
-   * Present exactly when the method is automatic.
-   */
-  automatic?: AutomaticLabel | null;
-  explanation: Explanation;
-  quote?: Quote | null;
-  actions: Action[];
-  /**
-   * @minItems 0
-   * @maxItems 1000
-   */
-  agencies: Agency[];
-  /**
-   * @minItems 0
-   * @maxItems 1000
-   */
-  regulations: Regulation[];
-  institutional: InstitutionalAnalysis;
-  provenance: Provenance;
-  document: string;
+export interface ProvisionDraft {
   clause_type: string;
-  history: RecordDates;
-}
-/**
- * The dates and change records that a stored provision carries; the rest of its history is computed.
- */
-export interface RecordDates {
-  first_seen: string;
-  last_seen: string;
-  last_verified: string;
+  severity: Severity;
   /**
-   * @minItems 1
+   * How sure the label is.
    */
-  changes: ChangeRecord[];
+  confidence?: "high" | "medium" | "low";
+  /**
+   * Whether the document says it, or we read it between the lines.
+   */
+  evidence_basis?: "explicit_document_language" | "inferred_from_context";
+  title?: string | null;
+  explanation?: Explanation | null;
+  /**
+   * The selected words. Absent: the label is about the whole document.
+   */
+  quote?: TextQuoteSelector | null;
+  actions?: Action[] | null;
+  /**
+   * What the change record says; without it, which fields changed.
+   */
+  summary?: string | null;
 }
 /**
  * What a client may learn about a server before it trusts it.

@@ -21,6 +21,7 @@ from .base import (
     distinct,
 )
 from .citation import Citation
+from .dispute import MOST_DECISIONS, DecidedDispute
 from .document import KEPT_ID, Entity
 from .history import ChangeRecord, History, Provenance
 from .law import Agency, InstitutionalAnalysis, Regulation
@@ -226,3 +227,5 @@ class Provision(Label):
     history: History
     citation: Citation
     disputes: DisputeCount
+    decisions: Annotated[list[DecidedDispute], Field(max_length=MOST_DECISIONS)] = []
+    """Decided disputes about this label, newest first."""

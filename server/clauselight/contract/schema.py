@@ -12,7 +12,9 @@ from .analysis import AnalysisAnswer, AnalysisRequest
 from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
 from .archive import ChangePage, DiffAnswer, VersionPage
 from .clause_type import ClauseTypeAnswer
+from .curation import CuratedProvision, DraftCheck, ProvisionDraft
 from .directory import AuthorityList
+from .dispute import DisputeAnswer, DisputeRequest, DisputeStatus
 from .document import Document, DocumentPage
 from .places import PlaceList
 from .problem import Problem
@@ -27,12 +29,18 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "change_page": ChangePage,
     "clause_type": ClauseTypeAnswer,
     "diff": DiffAnswer,
+    "curated_provision": CuratedProvision,
+    "dispute_answer": DisputeAnswer,
+    "dispute_request": DisputeRequest,
+    "dispute_status": DisputeStatus,
     "document": Document,
     "document_page": DocumentPage,
+    "draft_check": DraftCheck,
     "match": MatchAnswer,
     "place_list": PlaceList,
     "problem": Problem,
     "provision": Provision,
+    "provision_draft": ProvisionDraft,
     "provision_record": ProvisionRecord,
     "server_info": ServerInfo,
     "url_index": UrlIndex,

@@ -171,3 +171,32 @@ class Relation(StrEnum):
 
     SAME = "same"
     OTHER_LANGUAGE = "other-language"
+
+
+class DisputeReason(StrEnum):
+    """What a reporter says is wrong with a label."""
+
+    WRONG_KIND = "wrong-kind"
+    WRONG_SEVERITY = "wrong-severity"
+    NOT_IN_TEXT = "not-in-text"
+    OUTDATED = "outdated"
+    MISLEADING = "misleading"
+    OTHER = "other"
+
+
+class DisputeState(StrEnum):
+    """Where a dispute stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+class DisputeAct(StrEnum):
+    """What a decision does to the label: `keep` rejects the dispute, all others uphold it."""
+
+    REMOVE = "remove"
+    RETYPE = "retype"
+    SEVERITY = "severity"
+    EDIT = "edit"
+    KEEP = "keep"
