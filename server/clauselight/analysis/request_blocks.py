@@ -11,13 +11,15 @@ from .blocks import Raw, with_context
 from .extract import Extracted
 from .language import guess_language
 from .refusal import Refused
+from .walls import wall_of_blocks
 
 DEFAULT_LEVEL = 2
 """Of a heading that names none."""
 
 
 def blocks_of_request(blocks: Iterable[Mapping[str, Any]], title: str) -> Extracted:
-    """The document that blocks in JSON make up. Raises Refused when there is no text in them."""
+    """The document that blocks in JSON make up. Raises Refused when there is no text in them, or what they
+    say is a wall before the document."""
     raws: list[Raw] = []
     lists: tuple[int, ...] = ()
     made = 0  # lists and tables so far; each is told apart by its number
@@ -53,4 +55,7 @@ def blocks_of_request(blocks: Iterable[Mapping[str, Any]], title: str) -> Extrac
     if not raws:
         raise Refused("empty")
     found, whole = with_context(raws)
+    wall = wall_of_blocks(title, whole)
+    if wall:
+        raise Refused(wall)
     return Extracted(tuple(found), whole, title, guess_language(whole), "blocks")

@@ -18,6 +18,8 @@ SHORT = MOST_WORDS // 2
 """Below this the words of a wall need not stand in the headline."""
 LEAST_WORDS = 40
 """Fewer words are no policy: the shortest clause with its heading and date has as many."""
+FORM_WORDS = 2
+"""Different words of a form to sign in that make a short text one."""
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
@@ -71,27 +73,51 @@ def wall_of(page: Page, text: str, document_words: int) -> RefusalKind | None:
     """
     if document_words > MOST_WORDS:
         return None
-    title = page.title
     seen = page.text[:20_000]
-    headline = f"{title}\n{text[:200]}"
-    if _BOT.search(headline) or (document_words < SHORT and _BOT.search(seen)):
-        return "bot-wall"
-    if _ERROR.search(title) or any(_ERROR.search(line) for line in text[:300].split("\n")[:3]):
-        return "error-page"
     password = any(
         element.tag == "input" and element.attributes.get("type", "").lower() == "password"
         for element in page.elements
     )
-    short = document_words < SHORT
-    if short and ((password and _LOGIN.search(seen)) or _LOGIN_ASKED.search(headline)):
-        return "login"
-    if short and _CONSENT.search(seen) and _CHOICE.search(seen) and len(_CONSENT.findall(seen)) >= 2:
-        return "cookie-wall"
+    asks = (password and _LOGIN.search(seen)) or _LOGIN_ASKED.search(_headline(page.title, text))
+    wall = _wall(page.title, text, seen, document_words, asks=bool(asks))
+    if wall:
+        return wall
     if document_words < LEAST_WORDS:
         if _SCRIPTS.search(seen) or _SCRIPTS.search(page.unscripted):
             return "needs-scripts"
         return "empty" if not page.blocks else "too-short"
     return None
+
+
+def wall_of_blocks(title: str, text: str) -> RefusalKind | None:
+    """The same for text in blocks that a reader's browser found on a page: without its markup, and however
+    short, for it may be a part that the reader chose."""
+    document_words = words_of(text)
+    if document_words > MOST_WORDS:
+        return None
+    # Where no field for a password can be seen, the form's own words tell.
+    form = len({word.casefold() for word in _LOGIN.findall(text)}) >= FORM_WORDS
+    asks = form and (document_words < LEAST_WORDS or bool(_LOGIN_ASKED.search(_headline(title, text))))
+    return _wall(title, text, text[:20_000], document_words, asks=asks)
+
+
+def _wall(title: str, text: str, seen: str, document_words: int, *, asks: bool) -> RefusalKind | None:
+    """`seen` is all that the page shows; `asks` says that it asks to sign in."""
+    headline = _headline(title, text)
+    short = document_words < SHORT
+    if _BOT.search(headline) or (short and _BOT.search(seen)):
+        return "bot-wall"
+    if _ERROR.search(title) or any(_ERROR.search(line) for line in text[:300].split("\n")[:3]):
+        return "error-page"
+    if short and asks:
+        return "login"
+    if short and _CONSENT.search(seen) and _CHOICE.search(seen) and len(_CONSENT.findall(seen)) >= 2:
+        return "cookie-wall"
+    return None
+
+
+def _headline(title: str, text: str) -> str:
+    return f"{title}\n{text[:200]}"
 
 
 def words_of(text: str) -> int:

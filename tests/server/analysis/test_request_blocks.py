@@ -44,3 +44,36 @@ def test_nothing_to_read_is_refused(blocks: list[dict[str, str]]) -> None:
     with pytest.raises(Refused) as refused:
         blocks_of_request(blocks, "")
     assert refused.value.kind == "empty"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "texts"),
+    [
+        (
+            "cookie-wall",
+            "Before you continue",
+            ["We use cookies", "We and our partners use cookies for ads.", "Accept all", "Reject all"],
+        ),
+        ("bot-wall", "Just a moment...", ["www.example.com", "Verifying you are human.", "Ray ID: 8a1"]),
+        ("login", "Members", ["Sign in to continue", "E-mail", "Password", "Forgot your password?"]),
+        ("login", "Welcome", ["Log in", "Email address", "Password", "Remember me", "Create an account"]),
+        ("error-page", "404 Not Found", ["Error 404: page not found", "Go back to the home page."]),
+    ],
+)
+def test_a_wall_sent_as_blocks_is_refused(kind: str, title: str, texts: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        blocks_of_request([{"text": text} for text in texts], title)
+    assert refused.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use cookies and similar technologies to remember your preferences.",
+        "You are responsible for keeping your password secret.",
+        "If you log in with a social network, we receive your profile from it.",
+        "We may block requests of automated programs.",
+    ],
+)
+def test_a_short_part_of_a_policy_is_read(text: str) -> None:
+    assert blocks_of_request([{"text": text}], "Privacy Policy").text == text
