@@ -22,8 +22,8 @@ from clauselight.contract.vocabulary import ChangeKind, HashBasis, Method
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.store.documents import mark_analysed, save_documents
 from clauselight.store.ids import next_document_id, next_provision_ids
+from clauselight.store.provision_rows import StoredRow
 from clauselight.store.provisions import (
-    StoredProvision,
     automatic_provisions,
     live_provisions,
     retire_provisions,
@@ -135,7 +135,7 @@ async def _replace(
     )
 
 
-def _dates(found: FoundClause, before: StoredProvision | None, today: dt.date, version: str) -> RecordDates:
+def _dates(found: FoundClause, before: StoredRow | None, today: dt.date, version: str) -> RecordDates:
     if before is None:
         return first_dates(found, today, version)
     history = before.record.history

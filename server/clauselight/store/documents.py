@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clauselight.contract.document import Document, Entity
+from clauselight.contract.document import CaptureProblem, Document, Entity
 
 from .revisions import touch_documents
 from .tables import document, document_url, entity
@@ -184,8 +184,20 @@ def _document(row: Any, urls: list[str]) -> Document:
         urls=urls,
         language=row.language,
         stated_last_updated=row.stated_last_updated,
-        analysed_at=row.analysed_at and row.analysed_at.replace(tzinfo=dt.UTC),
+        analysed_at=_utc(row.analysed_at),
+        version=row.version,
+        last_changed=_utc(row.last_changed_at),
+        last_verified=_utc(row.last_verified_at),
+        capture_problem=None
+        if row.problem is None
+        else CaptureProblem(
+            kind=row.problem, sentence=row.problem_sentence, since=row.problem_since.replace(tzinfo=dt.UTC)
+        ),
     )
+
+
+def _utc(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment and moment.replace(tzinfo=dt.UTC)
 
 
 def _row(item: Document) -> dict[str, Any]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clauselight.contract.history import ChangeRecord
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
 from clauselight.contract.vocabulary import ChangeKind, Method
 
-from .engine import ArchiveUnusable
+from .provision_rows import StoredRow, read_rows, write_records
 from .revisions import touch_documents
-from .tables import change_record, document, provision
-from .upsert import upsert
+from .tables import document, provision
 
 
 async def save_provision(
@@ -27,86 +25,47 @@ async def save_provision(
     *,
     today: dt.date,
     snapshot: SnapshotFacts | None,
+    live: bool = True,
 ) -> None:
-    """Insert or update one record with its change records.
+    """Insert or update one record with its change records; `live`: it is published.
 
     Raises RecordRefused, naming every rule broken, and then writes nothing.
     """
     if violations := check_record(record, today=today, snapshot=snapshot):
         raise RecordRefused(record.id, violations)
-    body = record.model_dump(mode="json", exclude_none=True)
-    changes = body["history"].pop("changes")
-    row = {
-        "id": record.id,
-        "document_id": record.document,
-        "clause_type": record.clause_type,
-        "severity": record.severity.value,
-        "method": record.method.value,
-        "live": True,
-        "has_quote": record.quote is not None,
-        "record": body,
-    }
-    await upsert(connection, provision, [row])
-    await connection.execute(sa.delete(change_record).where(change_record.c.provision_id == record.id))
-    await connection.execute(
-        sa.insert(change_record),
-        [
-            {
-                "provision_id": record.id,
-                "position": position,
-                "date": dt.date.fromisoformat(change["date"]),
-                "kind": change["kind"],
-                "summary": change["summary"],
-                "severity_from": change.get("severity_from"),
-                "severity_to": change["severity_to"],
-            }
-            for position, change in enumerate(changes)
-        ],
-    )
+    await write_records(connection, [record], live=live)
     await touch_documents(connection, [record.document])
 
 
-@dataclass(frozen=True, slots=True)
-class StoredProvision:
-    """A record and whether it is live, which is to say published."""
-
-    record: ProvisionRecord
-    live: bool
+async def stored_provisions(connection: AsyncConnection, document_id: str) -> list[StoredRow]:
+    """All that was ever recorded of a document, by id, also what is not live any more. Raises
+    ArchiveUnusable for damaged records."""
+    return await read_rows(connection, provision.c.document_id == document_id)
 
 
-async def automatic_provisions(connection: AsyncConnection, document_id: str) -> list[StoredProvision]:
+async def automatic_provisions(connection: AsyncConnection, document_id: str) -> list[StoredRow]:
     """What the classifier ever found in a document, by id. Raises ArchiveUnusable for damaged records."""
     where = (provision.c.document_id == document_id) & (provision.c.method == Method.AUTOMATIC.value)
-    rows = await connection.execute(sa.select(provision.c.id, provision.c.live).where(where))
-    live = {row.id: row.live for row in rows}
-    return [StoredProvision(record, live[record.id]) for record in await _read(connection, where)]
+    return await read_rows(connection, where)
 
 
 async def retire_provisions(
     connection: AsyncConnection, records: Sequence[ProvisionRecord], *, day: dt.date, summary: str
 ) -> None:
     """Take live records out of what is published, with a change record that says since when and why."""
-    if not records:
-        return
-    await connection.execute(
-        sa.update(provision).where(provision.c.id == sa.bindparam("gone")).values(live=False),
-        [{"gone": record.id} for record in records],
-    )
-    await connection.execute(
-        sa.insert(change_record),
-        [
-            {
-                "provision_id": record.id,
-                "position": len(record.history.changes),
-                "date": max(day, record.history.changes[-1].date),
-                "kind": ChangeKind.REMOVED.value,
-                "summary": summary,
-                "severity_from": record.severity.value,
-                "severity_to": record.severity.value,
-            }
-            for record in records
-        ],
-    )
+    retired = []
+    for record in records:
+        before = record.history.changes
+        change = ChangeRecord(
+            date=max(day, before[-1].date),
+            kind=ChangeKind.REMOVED,
+            summary=summary,
+            severity_from=record.severity,
+            severity_to=record.severity,
+        )
+        history = record.history.model_copy(update={"changes": [*before, change]})
+        retired.append(record.model_copy(update={"history": history}))
+    await write_records(connection, retired, live=False)
     await touch_documents(connection, {record.document for record in records})
 
 
@@ -214,33 +173,4 @@ async def documents_with_types(connection: AsyncConnection, clause_types: Sequen
 
 
 async def _read(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> list[ProvisionRecord]:
-    chosen = sa.select(provision.c.id, provision.c.record).where(where).order_by(provision.c.id)
-    try:
-        rows = (await connection.execute(chosen)).all()
-    except ValueError as error:  # JSON that is none
-        raise ArchiveUnusable(f"A record in the archive is damaged ({error}); restore a backup.") from error
-    changes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in await connection.execute(
-        sa.select(change_record)
-        .where(change_record.c.provision_id.in_(sa.select(provision.c.id).where(where)))
-        .order_by(change_record.c.provision_id, change_record.c.position)
-    ):
-        changes[row.provision_id].append(
-            {
-                "date": row.date,
-                "kind": row.kind,
-                "summary": row.summary,
-                "severity_from": row.severity_from,
-                "severity_to": row.severity_to,
-            }
-        )
-    return [_record(row.id, row.record, changes[row.id]) for row in rows]
-
-
-def _record(identity: str, body: dict[str, Any], changes: list[dict[str, Any]]) -> ProvisionRecord:
-    try:
-        return ProvisionRecord.model_validate({**body, "history": {**body["history"], "changes": changes}})
-    except (ValueError, LookupError, TypeError) as error:
-        raise ArchiveUnusable(
-            f"The record {identity} in the archive is damaged; restore a backup, or load it again."
-        ) from error
+    return [row.record for row in await read_rows(connection, where)]
