@@ -77,6 +77,8 @@ export type Analysis =
       readonly clauses: number;
       readonly seconds: number;
       readonly methodVersion: string;
+      /** How many kinds of clauses the server knows in the page's language; null when it knows all of them. */
+      readonly typesKnown?: number | null;
     }
   | { readonly kind: "failed"; readonly failure: AnalysisFailure };
 

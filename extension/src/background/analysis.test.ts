@@ -117,6 +117,13 @@ describe("analysing with a server on this computer", () => {
     expect(given?.matches[0]?.set.provisions[0]?.method).toBe("automatic");
   });
 
+  it("says when the server knows only some kinds of clauses in the page's language", async () => {
+    const value = { ...analysisAnswer("not-kept"), types_known: ["binding-arbitration", "consent-by-use"] };
+    world.analysis = { kind: "fresh", value, etag: null, bytes: 1 };
+    await open(1, POLICY);
+    expect(await start()).toMatchObject({ analysis: { kind: "done", typesKnown: 2 } });
+  });
+
   it("sends the address without what is not needed, and renews the list, when it is kept", async () => {
     answers("kept");
     await open(1, POLICY);

@@ -148,8 +148,8 @@ async function analyseNow(
 /** The answer has the shape of a bucket's set, so from here on the page is one with records. */
 async function show(record: TabRecord, answer: AnalysisAnswer): Promise<PageState> {
   const { tabId } = record.state;
-  const { kept, method_version: methodVersion, summary, categories, set } = answer;
-  const done: Analysis = { kind: "done", kept, methodVersion, ...summary };
+  const { kept, method_version: methodVersion, types_known: known, summary, categories, set } = answer;
+  const done: Analysis = { kind: "done", kept, methodVersion, typesKnown: known?.length ?? null, ...summary };
   const updated = await updateTab(tabId, (current) => {
     if (current.visit !== record.visit) return current;
     const matches = [{ relation: "same" as const, set }];

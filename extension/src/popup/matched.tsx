@@ -95,6 +95,7 @@ function Automatic({ state }: { state: PageState }): JSX.Element | null {
             )}{" "}
         {labels.length === 0 ? null : t("analysis_sure", sure, labels.length)}
       </p>
+      {typeof analysis?.typesKnown === "number" ? <p id="popup-few-types">{t("analysis_few_types", analysis.typesKnown)}</p> : null}
       {analysis === null ? null : <p>{t(analysis.kept ? "analysis_kept" : "analysis_not_kept")}</p>}
     </div>
   );

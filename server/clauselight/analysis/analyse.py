@@ -34,6 +34,10 @@ class Judge(Protocol):
         """Findings of each clause, best first. Raises UnknownLanguage."""
         ...
 
+    def types_known(self, language: str) -> tuple[str, ...] | None:
+        """Clause types that are known in a language; None when all are."""
+        ...
+
 
 def analyse(page: Extracted, judge: Judge, categories: dict[str, str], *, language: str) -> Analysis:
     """Everything worth telling about a page. `categories` maps clause types to their categories.
@@ -60,6 +64,7 @@ def analyse(page: Extracted, judge: Judge, categories: dict[str, str], *, langua
         clauses=len(clauses),
         method_version=judge.version,
         found=tuple(found),
+        types_known=judge.types_known(language),
     )
 
 

@@ -98,6 +98,10 @@ class Classifier:
             found[i] = self._findings(clauses[i].text, row, document)
         return found
 
+    def types_known(self, language: str) -> tuple[str, ...] | None:
+        """Clause types that are known in a language, in alphabetical order; None when all are."""
+        return self._others.known[language].types if language in other_languages.LANGUAGES else None
+
     def document(self, texts: Sequence[str]) -> DocumentScores:
         """Scores of the sentences of a whole document, in reading order."""
         model = self.model

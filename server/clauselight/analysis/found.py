@@ -43,11 +43,16 @@ class Analysis:
     method_version: str
     found: tuple[FoundClause, ...]
     seconds: float = 0.0
+    types_known: tuple[str, ...] | None = None
+    """Ids of the clause types that were looked for, where the page's language has labels of few; else None:
+    all."""
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> Analysis:
         """From `dataclasses.asdict` through JSON."""
-        return cls(**{**fields, "found": tuple(_found_from_json(one) for one in fields["found"])})
+        known = fields.get("types_known")
+        found = tuple(_found_from_json(one) for one in fields["found"])
+        return cls(**{**fields, "found": found, "types_known": None if known is None else tuple(known)})
 
 
 def _found_from_json(fields: Mapping[str, Any]) -> FoundClause:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from .annotation import AnnotationSet, CategoryInfo
-from .base import HttpsUrl, LanguageTag, Model, ShortText
+from .base import HttpsUrl, LanguageTag, Model, ShortText, Slug
 from .vocabulary import BlockKind
 
 MOST_CONTENT = 8 * 1024 * 1024
@@ -90,6 +90,9 @@ class AnalysisAnswer(Model):
     kept: bool
     method_version: ShortText
     """Version of the classifier."""
+    types_known: list[Slug] | None = None
+    """Clause types that were looked for, where few are known in the page's language: that no other was found
+    says nothing there. Absent when all were looked for."""
     summary: AnalysisSummary
     categories: list[CategoryInfo]
     set: AnnotationSet

@@ -89,6 +89,7 @@ def _answer(analysis: Analysis, annotation_set: AnnotationSet, *, kept: bool) ->
         contract_version=CONTRACT_VERSION,
         kept=kept,
         method_version=analysis.method_version,
+        types_known=None if analysis.types_known is None else list(analysis.types_known),
         summary=AnalysisSummary(words=analysis.words, clauses=analysis.clauses, seconds=analysis.seconds),
         categories=list(categories()),
         set=annotation_set,

@@ -43,6 +43,9 @@ class Says:
     def judge(self, clauses: Sequence[Clause], *, language: str) -> list[list[Finding]]:
         return [list(self.findings) for _ in clauses]
 
+    def types_known(self, language: str) -> tuple[str, ...] | None:
+        return ("data-sale",) if language == "de" else None
+
 
 def read(text: str) -> Extracted:
     return blocks_of_text(text)
@@ -90,6 +93,12 @@ def test_quotes_are_the_words_of_the_text_with_what_stands_around_them() -> None
     assert (analysis.words, analysis.clauses) == (16, 3)
     assert analysis.method_version == "says-1"
     assert analysis.language == "en"
+
+
+def test_where_few_types_are_known_it_says_which() -> None:
+    page = read("Wir haften nicht.")
+    assert analyse(page, Says(), CATEGORIES, language="de").types_known == ("data-sale",)
+    assert analyse(page, Says(), CATEGORIES, language="en").types_known is None
 
 
 def test_deciding_words_are_spelled_as_in_the_clause() -> None:
