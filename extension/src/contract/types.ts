@@ -277,6 +277,11 @@ export interface AnalysisAnswer {
    * Version of the classifier.
    */
   method_version: string;
+  /**
+   * Clause types that were looked for, where few are known in the page's language: that no other was found
+   * says nothing there. Absent when all were looked for.
+   */
+  types_known?: string[] | null;
   summary: AnalysisSummary;
   categories: CategoryInfo[];
   set: AnnotationSet;
