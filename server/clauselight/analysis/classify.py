@@ -21,7 +21,7 @@ from .blocks import BlockKind
 from .context import pair_features, worth_features
 from .model.file import Floats, Model, load
 from .other_languages import OtherLanguages
-from .scoring import deciding_words, scores
+from .scoring import Read, deciding_words, read, scores, scores_of
 from .segment import Clause
 
 LANGUAGES: Final = ("en", *other_languages.LANGUAGES)
@@ -55,9 +55,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentScores:
-    """All that is computed of a document: first stage (sentences, outputs), and after the second stage the
-    probabilities of the types and of being worth highlighting."""
+    """All that is computed of a document: its sentences as the model sees them, first stage (sentences,
+    outputs), and after the second stage the probabilities of the types and of being worth highlighting."""
 
+    sentences: Read
     first: Floats
     types: Floats
     worth: Floats
@@ -95,7 +96,7 @@ class Classifier:
             return found
         document = self.document([clauses[i].text for i in judged])
         for row, i in enumerate(judged):
-            found[i] = self._findings(clauses[i].text, row, document)
+            found[i] = self._findings(row, document)
         return found
 
     def types_known(self, language: str) -> tuple[str, ...] | None:
@@ -105,12 +106,13 @@ class Classifier:
     def document(self, texts: Sequence[str]) -> DocumentScores:
         """Scores of the sentences of a whole document, in reading order."""
         model = self.model
-        first = scores(texts, model)
+        sentences = read(texts, model)
+        first = scores_of(sentences, model)
         outputs = model.outputs
         pairs = pair_features(first[:, outputs["types"]])
         types = _probability(pairs @ model.pair_weights + model.pair_biases)
         if not len(texts):
-            return DocumentScores(first, types, np.zeros(0, np.float32))
+            return DocumentScores(sentences, first, types, np.zeros(0, np.float32))
         lengths = np.array([len(text.split()) for text in texts], dtype=np.float32)
         inputs = worth_features(
             first[:, outputs["worth"]], first[:, outputs["unfair"]], lengths, types, model.type_facts
@@ -119,7 +121,7 @@ class Classifier:
         # Worth highlighting needs a right label as well: what is marked for the wrong reason helps nobody.
         worth = _probability(yes_and_fair.mean(axis=1)) * types.max(axis=1)
         worth = np.where(self._may_highlight[types.argmax(axis=1)], worth, 0)
-        return DocumentScores(first, types, worth.astype(np.float32))
+        return DocumentScores(sentences, first, types, worth.astype(np.float32))
 
     def quote(self, text: str) -> QuoteLabel:
         """The most likely types of a single quote with calibrated confidence, and its severity."""
@@ -150,7 +152,7 @@ class Classifier:
         )
         return [dict(zip(names, row, strict=True)) for row in found.tolist()]
 
-    def _findings(self, text: str, row: int, document: DocumentScores) -> list[Finding]:
+    def _findings(self, row: int, document: DocumentScores) -> list[Finding]:
         levels = self.model.meta["confidence"]
         probabilities = document.types[row]
         order = np.argsort(-probabilities, kind="stable")[:MOST_TYPES]
@@ -167,7 +169,8 @@ class Classifier:
             if levels_of[place] is Confidence.HIGH
             or (place == 0 and (highlight or levels_of[place] is not Confidence.LOW))
         ]
-        decided = dict(zip(telling, deciding_words(text, telling, self.model, MOST_WORDS), strict=True))
+        words = deciding_words(document.sentences, row, telling, self.model, MOST_WORDS)
+        decided = dict(zip(telling, words, strict=True))
         return [
             Finding(
                 self.model.types[kind],

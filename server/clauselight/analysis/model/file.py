@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
 FILE = Path(__file__).with_name("clauses.npz")
 
 
@@ -28,6 +29,10 @@ class Model:
 
     vocabularies: tuple[dict[str, int], ...]
     """Feature to row, for each block of `features.BLOCKS`."""
+    names: tuple[str, ...]
+    """Features by their rows."""
+    blocks: Ints
+    """Rows at which the second and each later block begins."""
     importance: Floats
     directions: npt.NDArray[np.int8]
     heads: Floats
@@ -79,6 +84,8 @@ def _read(data: bytes) -> Model:
             start += size
         return Model(
             vocabularies=tuple(vocabularies),
+            names=tuple(names),
+            blocks=np.cumsum(arrays["sizes"])[:-1].astype(np.intp),
             importance=arrays["importance"].astype(np.float32),
             directions=arrays["directions"],
             meta=json.loads(arrays["meta"].tobytes()),
