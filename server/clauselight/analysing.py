@@ -16,7 +16,8 @@ from clauselight.analysis.analyser import Analyser
 from clauselight.analysis.content import snapshot_of
 from clauselight.analysis.documents import address_to_keep
 from clauselight.analysis.keeping import FETCHED_NOTE, PageToKeep
-from clauselight.capture.safe_fetch import fetch
+from clauselight.capture.policy import policy_for_typed
+from clauselight.capture.safe_fetch import fetch_page
 from clauselight.contract.analysis import AnalysisAnswer, AnalysisRequest
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.publication.compose import Site
@@ -56,10 +57,11 @@ def is_address(source: str) -> bool:
 
 
 async def read_source(source: str, *, url: str | None, settings: Settings) -> Source:
-    """Read a file, standard input (`-`), or one page of the web. Raises CannotAnalyse, FetchRefused."""
+    """Read a file, standard input (`-`), or one page of the web. Raises CannotAnalyse, CaptureProblem."""
     if is_address(source):
-        fetched = await fetch(source, most_bytes=settings.analysis_bytes, agent=AGENT)
-        where = fetched.url if fetched.url.startswith("https://") else None
+        policy = policy_for_typed(source, agent=AGENT, most_bytes=settings.analysis_bytes)
+        fetched = await fetch_page(source, policy)
+        where = fetched.final_url if fetched.final_url.startswith("https://") else None
         plain = fetched.media_type == "text/plain"
         return Source(fetched.body, fetched.charset, plain, url or where, FETCHED_NOTE)
     body = await asyncio.to_thread(_read_file, source, settings.analysis_bytes)

@@ -56,20 +56,56 @@ class Settings(BaseSettings):
     """Longest time that the analysis of one page may take; ordinary ones take a tenth of a second."""
     analysis_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
     """Largest body of an analysis request, in bytes."""
+    capture_contact: Annotated[str, Field(pattern=r"^[!-'*-:<-~]{1,200}$")] | None = None
+    """Address or e-mail of who runs this server, sent to the sites that are captured; by default the public
+    address."""
+    capture_delay: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    """Seconds between two requests to one host, counted from the end of the first."""
+    capture_concurrent: Annotated[int, Field(ge=1, le=100)] = 8
+    """Hosts that are asked for pages at the same time."""
+    capture_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """Longest time for fetching one page with its redirects, and again for rendering it."""
+    capture_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
+    """Largest page that is fetched, in bytes, as it comes and unpacked."""
+    capture_allow: Annotated[list[str], NoDecode] = []
+    """Networks, addresses and names that may be captured though they are not in the public internet or not on
+    a web port, separated by commas: 10.0.0.0/8, 127.0.0.1:8080, [fd00::]/8, wiki.lan."""
+    capture_proxy: Annotated[str, Field(pattern=r"^(system|http://[A-Za-z0-9.:\[\]-]+/?)$")] | None = None
+    """Proxy for captures: its http address, or `system` for what HTTPS_PROXY and the like name; by default
+    none. Through a proxy it is for the proxy to refuse sites whose name leads inside: it looks them up."""
+    chromium: Path | None = None
+    """Chromium or Chrome that renders pages which only exist after their scripts ran; by default an installed
+    one is looked for. Needs clauselight[browser]."""
     access_log: bool = True
     """Print one line a request: method, route, status, time. Never an address, query or body."""
 
-    @field_validator("data", "signing_key")
+    @field_validator("data", "signing_key", "chromium")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "capture_allow", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return (
             [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         )
+
+    @field_validator("capture_allow")
+    @classmethod
+    def _check_allow(cls, value: list[str]) -> list[str]:
+        for entry in value:
+            host = re.sub(r"(?<![:/]):[0-9]+$", "", entry) if entry.count(":") < 2 or "]" in entry else entry
+            host = re.sub(r"^\[([0-9a-fA-F:]+)\]", r"\1", host)
+            if re.fullmatch(r"(?![0-9.]+$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", host):
+                continue
+            try:
+                ipaddress.ip_network(host, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"{entry} is no network, address or name, such as 10.0.0.0/8, 127.0.0.1:8080 or wiki.lan"
+                ) from None
+        return value
 
     @field_validator("public_url")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from clauselight.capture.safe_fetch import FetchRefused
+from clauselight.capture.fetched import Fetched
+from clauselight.capture.policy import FetchPolicy
+from clauselight.capture.problems import FetchFailed
 from clauselight.cli import DONE, REFUSED, WRONG_USE, main
 from clauselight.contract.vocabulary import Severity
 from findings import COURT, ENDING, PAGE
@@ -129,20 +132,30 @@ def test_what_cannot_be_analysed_is_a_sentence_and_an_exit_code(
 def test_one_page_of_the_web_is_fetched(
     data: Path, server: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clauselight.analysing.fetch", through(server))
+    monkeypatch.setattr("clauselight.analysing.fetch_page", through(server))
     assert main(["analyse", f"http://{server.host}/demo/terms"]) == DONE
     assert "Murmurloft" in capsys.readouterr().out
     assert main(["analyse", f"http://{server.host}/nowhere"]) == REFUSED
     assert "404" in capsys.readouterr().err
 
 
+def test_an_address_that_hides_where_it_leads_is_not_asked(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for address in ("http://2130706433/terms", "http://me:secret@shop.example/", "http://shop.example:0/"):
+        assert main(["analyse", address]) == REFUSED
+        said = capsys.readouterr().err
+        assert said.strip().endswith(".")
+        assert "Traceback" not in said
+
+
 def test_what_a_site_answers_cannot_command_the_terminal(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refused(url: str, **_: object) -> None:
-        raise FetchRefused("The site answered 404 \x1b]0;owned\x07.")
+    async def refused(url: str, policy: FetchPolicy) -> None:
+        raise FetchFailed("not-found", "The site answered 404 \x1b]0;owned\x07.")
 
-    monkeypatch.setattr("clauselight.analysing.fetch", refused)
+    monkeypatch.setattr("clauselight.analysing.fetch_page", refused)
     assert main(["analyse", "https://a.example/terms"]) == REFUSED
     said = capsys.readouterr().err
     assert "404" in said
@@ -151,13 +164,15 @@ def test_what_a_site_answers_cannot_command_the_terminal(
 
 def through(server: Client):  # type: ignore[no-untyped-def]
     """The real fetch, with the Host header that the server under test expects."""
-    from clauselight.capture import safe_fetch
 
-    async def fetched(url: str, *, most_bytes: int, agent: str) -> safe_fetch.Fetched:
+    async def fetched(url: str, policy: FetchPolicy) -> Fetched:
+        assert (policy.robots, policy.delay, policy.proxy) == (False, 0, "system")
+        assert "its user asked" in policy.agent
         reply = server.get(url.partition(server.host)[2])
         if reply.status != 200:
-            raise safe_fetch.FetchRefused(f"The site answered {reply.status} Not Found.")
-        return safe_fetch.Fetched(url, "text/html", "utf-8", reply.plain)
+            raise FetchFailed("not-found", f"The site answered {reply.status}.")
+        now = dt.datetime.now(dt.UTC)
+        return Fetched(url, url, 200, now, 1, "text/html", "utf-8", reply.plain)
 
     return fetched
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from clauselight.analysing import CannotAnalyse, analyse_source, is_address, read_source
     from clauselight.analysis.analyser import GaveUp, LanguageUnknown, PageRefused
     from clauselight.analysis_report import plain, print_report
-    from clauselight.capture.safe_fetch import FetchRefused
+    from clauselight.capture.problems import CaptureProblem
     from clauselight.publication.files import to_json
     from clauselight.store.ids import NoIdsLeft
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     except CannotAnalyse as refused:
         err.print(str(refused), markup=False)
         return WRONG_USE if refused.wrong_use else REFUSED
-    except (FetchRefused, PageRefused) as refused:
+    except (CaptureProblem, PageRefused) as refused:
         err.print(plain(str(refused)), markup=False)
         return REFUSED
     except LanguageUnknown as unknown:
