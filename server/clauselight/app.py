@@ -22,6 +22,7 @@ from clauselight.publication.signing import read_key
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 from clauselight.store.notes import CATALOGUE_NOTE, read_note
+from clauselight.web import feeds
 from clauselight.web.api import analyses, documents, health, openapi, published
 from clauselight.web.keys import (
     ANALYSER,
@@ -36,7 +37,7 @@ from clauselight.web.keys import (
 from clauselight.web.middleware.errors import errors
 from clauselight.web.middleware.headers import headers
 from clauselight.web.middleware.hosts import hosts
-from clauselight.web.pages import assets, demo, downloads, landing, record, reference
+from clauselight.web.pages import assets, demo, digest, downloads, landing, record, reference
 from clauselight.web.pages.render import environment
 
 MAX_BODY = 64 * 1024
@@ -68,9 +69,9 @@ def build_app(
     app[SETTINGS] = settings
     app[PORT] = bound
     app[TEMPLATES] = environment()
-    for api in (published, documents, analyses, health, openapi):
+    for api in (published, documents, analyses, health, openapi, feeds):
         app.add_routes(api.routes)
-    for page in (landing, demo, downloads, reference, record, assets):
+    for page in (landing, demo, downloads, reference, record, digest, assets):
         app.add_routes(page.routes)
 
     async def storage(app: web.Application) -> AsyncIterator[None]:

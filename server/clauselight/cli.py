@@ -10,7 +10,7 @@ import sys
 from pydantic import ValidationError
 
 from clauselight import __version__
-from clauselight.commands import analyse, attempt, key, lint, load, publish, schema, serve
+from clauselight.commands import analyse, attempt, key, lint, load, publish, schema, serve, webhook
 from clauselight.commands.console import DONE, FOUND, REFUSED, UNUSABLE, WRONG_USE, err
 from clauselight.importers.refused import CatalogueRefused
 from clauselight.knowledge.files import KnowledgeBroken
@@ -21,7 +21,7 @@ from clauselight.store.engine import ArchiveUnusable
 
 __all__ = ["DONE", "REFUSED", "WRONG_USE", "main"]
 
-COMMANDS = (serve, load, analyse, lint, schema, publish, key, attempt)
+COMMANDS = (serve, load, analyse, lint, schema, publish, key, webhook, attempt)
 """In the order of the help text."""
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_PORT = 8787
@@ -56,6 +56,22 @@ class Settings(BaseSettings):
     """Longest time that the analysis of one page may take; ordinary ones take a tenth of a second."""
     analysis_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
     """Largest body of an analysis request, in bytes."""
+    smtp_host: str | None = None
+    """Mail server that the weekly digest is handed to; without one, none is sent."""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    """Its port."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection to it is protected; `none` only on one's own computer or network."""
+    smtp_user: str | None = None
+    """Name to sign in with there, when it asks for one."""
+    smtp_password: SecretStr | None = None
+    """Password to sign in with."""
+    mail_from: str | None = None
+    """Sender's address of the digest."""
+    digest_to: Annotated[list[str], NoDecode] = []
+    """Who gets the weekly digest of changes: addresses, separated by commas."""
+    digest_weekday: Annotated[int, Field(ge=0, le=6)] = 0
+    """Day on which it is sent: 0 is Monday."""
     capture_contact: Annotated[str, Field(pattern=r"^[!-'*-:<-~]{1,200}$")] | None = None
     """Address or e-mail of who runs this server, sent to the sites that are captured; by default the public
     address."""
@@ -84,7 +100,7 @@ class Settings(BaseSettings):
     def _expand_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()
 
-    @field_validator("allowed_hosts", "capture_allow", mode="before")
+    @field_validator("allowed_hosts", "capture_allow", "digest_to", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return (

@@ -16,6 +16,7 @@ from .curation import CuratedProvision, DraftCheck, ProvisionDraft
 from .directory import AuthorityList
 from .dispute import DisputeAnswer, DisputeRequest, DisputeStatus
 from .document import Document, DocumentPage
+from .news import ChangeNews
 from .places import PlaceList
 from .problem import Problem
 from .provision import Provision, ProvisionRecord
@@ -27,6 +28,7 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "authority_list": AuthorityList,
     "bucket": Bucket,
     "change_page": ChangePage,
+    "change_news": ChangeNews,
     "clause_type": ClauseTypeAnswer,
     "diff": DiffAnswer,
     "curated_provision": CuratedProvision,

@@ -55,6 +55,12 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "No provision has this id. Ids look like CL-P-003363.",
         ),
         ProblemType(
+            "unknown-entity",
+            404,
+            "Unknown entity",
+            "No entity has this id. Ids are words such as pinterest; those of documents name theirs.",
+        ),
+        ProblemType(
             "unknown-clause-type",
             404,
             "Unknown clause type",

@@ -1,0 +1,1 @@
+"""Writes what is published in the formats of others: feeds, digests, citations, annotations."""
