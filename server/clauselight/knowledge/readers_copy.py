@@ -1,0 +1,38 @@
+"""What the extension carries of the knowledge: letters, law of requests and places, as JSON.
+
+A letter is filled in where the person is; so its text, the law and the places must be there too, and nothing
+is asked of a server for it. `clauselight schema` writes the files, a test compares them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from .letters import LANGUAGES, letters
+from .places import places
+from .requests import request_laws, requests_for
+
+FORMAT = 1
+"""Of these files; readers refuse another."""
+
+
+def readers_copies() -> dict[str, str]:
+    """File name and text, ending in a newline."""
+    laws = [law.model_dump(mode="json", exclude_defaults=True) for law in request_laws().values()]
+    languages = {name: _dump(letters()[name]) for name in LANGUAGES}
+    return {
+        "letters.json": _text({"format": FORMAT, "languages": languages}),
+        "requests.json": _text({"format": FORMAT, "requests_for": requests_for(), "laws": laws}),
+        "places.json": _text(places().model_dump(mode="json", exclude_defaults=True)),
+    }
+
+
+def _dump(model: BaseModel) -> Mapping[str, object]:
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
