@@ -106,7 +106,7 @@ def provisional_record(
             position=None if position is None else TextPositionSelector(start=position[0], end=position[1]),
             recorded=dates.last_verified,
         ),
-        actions=[_action(action, found, document) for action in clause_type.actions],
+        actions=[action_for(action, found.exact, document) for action in clause_type.actions],
         agencies=clause_type.agencies,
         regulations=clause_type.regulations,
         institutional=clause_type.institutional,
@@ -134,10 +134,11 @@ def first_dates(found: FoundClause, day: dt.date, method_version: str) -> Record
     )
 
 
-def _action(action: TypicalAction, found: FoundClause, document: Document) -> Action:
+def action_for(action: TypicalAction, clause: str, document: Document) -> Action:
+    """What helps against a kind of clause, as an action against these words in this document."""
     letter = action.letter and Letter(
-        subject=_filled(action.letter.subject, found, document)[:300],
-        body=_filled(action.letter.body, found, document),
+        subject=_filled(action.letter.subject, clause, document)[:300],
+        body=_filled(action.letter.body, clause, document),
     )
     return Action(
         kind=action.kind,
@@ -152,9 +153,8 @@ def _action(action: TypicalAction, found: FoundClause, document: Document) -> Ac
     )
 
 
-def _filled(text: str, found: FoundClause, document: Document) -> str:
+def _filled(text: str, clause: str, document: Document) -> str:
     """A letter's text with the names of this case; `{name}` stays, since only the sender knows it."""
-    clause = found.exact
     if len(clause) > LONGEST_IN_LETTER:
         clause = clause[:LONGEST_IN_LETTER].rsplit(" ", 1)[0] + " …"
     entity = document.entity

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from clauselight.contract.annotation import AnnotationSet
 from clauselight.contract.base import NOT_KEPT
 from clauselight.contract.clause_type import ClauseTypeAnswer
+from clauselight.contract.dispute import DecidedDispute
 from clauselight.contract.document import Document
 from clauselight.contract.history import History
 from clauselight.contract.provision import (
@@ -34,6 +35,7 @@ from clauselight.domain.examples import MOST_EXAMPLES, examples_for
 from clauselight.domain.severity import rank
 from clauselight.domain.stability import change_count, months_between, stability
 from clauselight.knowledge.clause_types import clause_types
+from clauselight.store.disputes import dispute_counts, public_decisions
 from clauselight.store.documents import all_documents, documents_with
 from clauselight.store.provisions import (
     PrevalenceCount,
@@ -97,13 +99,20 @@ async def compose_sets(
     for record in records:
         by_document[record.document].append(record)
     by_type, others = await _candidates(connection, landscape, {record.clause_type for record in records})
+    disputed = await _disputed(connection, records)
     return [
         AnnotationSet(
             document=document,
             addresses=[*document.urls, *site.shown_at(document.id)],
             provisions=[
                 _provision(
-                    record, by_document[document.id], by_type, others | documents, landscape.counted, site
+                    record,
+                    by_document[document.id],
+                    by_type,
+                    others | documents,
+                    landscape.counted,
+                    site,
+                    disputed.get(record.id),
                 )
                 for record in sorted(by_document[document.id], key=lambda r: (rank(r.severity), r.id))
             ],
@@ -143,6 +152,17 @@ async def compose_provisional(
             for record in sorted(records, key=lambda r: (rank(r.severity), r.id))
         ],
     )
+
+
+Disputed = tuple[DisputeCount, list[DecidedDispute]]
+"""How many disputes a label had, and how the latest were decided."""
+
+
+async def _disputed(connection: AsyncConnection, records: Sequence[ProvisionRecord]) -> dict[str, Disputed]:
+    ids = [record.id for record in records]
+    counts = await dispute_counts(connection, ids)
+    decisions = await public_decisions(connection, sorted(counts))
+    return {one: (count, decisions.get(one, [])) for one, count in counts.items()}
 
 
 async def compose_types(connection: AsyncConnection, landscape: Landscape) -> list[ClauseTypeAnswer]:
@@ -190,6 +210,7 @@ def _provision(
     documents: dict[str, Document],
     counted: PrevalenceCount,
     site: Site,
+    disputed: Disputed | None = None,
 ) -> Provision:
     document = documents[record.document]
     clause_type = clause_types()[record.clause_type]
@@ -225,7 +246,8 @@ def _provision(
             changes=dates.changes,
         ),
         citation=cite(record, document, link),
-        disputes=DisputeCount(),
+        disputes=disputed[0] if disputed else DisputeCount(),
+        decisions=disputed[1] if disputed else [],
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import overload
 
 
 def stored(moment: dt.datetime) -> dt.datetime:
@@ -11,10 +10,11 @@ def stored(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(tzinfo=None)
 
 
-@overload
-def read(value: dt.datetime) -> dt.datetime: ...
-@overload
-def read(value: None) -> None: ...
-def read(value: dt.datetime | None) -> dt.datetime | None:
+def read(value: dt.datetime) -> dt.datetime:
     """From a column: the same time in UTC."""
-    return None if value is None else value.replace(tzinfo=dt.UTC)
+    return value.replace(tzinfo=dt.UTC)
+
+
+def read_or_none(value: dt.datetime | None) -> dt.datetime | None:
+    """From a column that may be null."""
+    return None if value is None else read(value)

@@ -71,9 +71,7 @@ async def refuse_label(
     )
 
 
-async def allow_label(
-    connection: AsyncConnection, document_id: str, clause_type: str, words: str
-) -> None:
+async def allow_label(connection: AsyncConnection, document_id: str, clause_type: str, words: str) -> None:
     """A person says that this label is right after all."""
     for one in await refused_labels(connection, document_id):
         if one.covers(clause_type, words):

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -50,7 +51,22 @@ async def get_snapshot(connection: AsyncConnection, sha256: str) -> Snapshot | N
 
     Bytes that cannot be decompressed any more are handed out as they lie, so that the hash tells.
     """
-    row = (await connection.execute(sa.select(snapshot).where(snapshot.c.sha256 == sha256))).one_or_none()
+    return await _read(connection, sa.select(snapshot).where(snapshot.c.sha256 == sha256))
+
+
+async def newest_snapshot(connection: AsyncConnection, document_id: str) -> Snapshot | None:
+    """The snapshot of a document that was taken last, or None. As `get_snapshot`."""
+    newest = (
+        sa.select(snapshot)
+        .where(snapshot.c.document_id == document_id)
+        .order_by(snapshot.c.captured_at.desc(), snapshot.c.sha256)
+        .limit(1)
+    )
+    return await _read(connection, newest)
+
+
+async def _read(connection: AsyncConnection, chosen: sa.Select[Any]) -> Snapshot | None:
+    row = (await connection.execute(chosen)).one_or_none()
     if row is None:
         return None
     try:

@@ -146,7 +146,7 @@ def _token(row: Any) -> Token:
         name=row.name,
         scope=Scope(row.scope),
         created_at=moments.read(row.created_at),
-        expires_at=moments.read(row.expires_at),
-        revoked_at=moments.read(row.revoked_at),
-        last_used_at=moments.read(row.last_used_at),
+        expires_at=moments.read_or_none(row.expires_at),
+        revoked_at=moments.read_or_none(row.revoked_at),
+        last_used_at=moments.read_or_none(row.last_used_at),
     )

@@ -97,9 +97,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.String(length=11), nullable=False),
         sa.Column("clause_type", sa.String(length=120), nullable=False),
-        sa.Column(
-            "words", sa.Text(), nullable=False, comment="of the quote, case folded, one space between"
-        ),
+        sa.Column("words", sa.Text(), nullable=False, comment="of the quote, case folded, one space between"),
         sa.Column("provision_id", sa.String(length=11), nullable=False),
         sa.Column("refused_at", sa.DateTime(), nullable=False),
         sa.Column("refused_by", sa.String(length=200), nullable=False),

@@ -1,0 +1,279 @@
+"""Disputes in the archive: stored in batches, counted, looked up by their private token.
+
+A flood is no reason to lose one. Each is stored whole; those that only repeat what `SINGLY` others have said
+of a label are marked as similar to the first of them, count as one, and are answered with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clauselight.contract.dispute import MOST_DECISIONS, DecidedDispute, DisputeRequest
+from clauselight.contract.provision import DisputeCount
+from clauselight.contract.vocabulary import DisputeReason, DisputeState, Severity
+
+from . import moments
+from .people_tables import dispute
+from .revisions import touch_documents
+from .tables import document, provision
+from .tokens import digest
+
+SINGLY: Final = 5
+"""Open disputes that say the same of one label and are counted and queued one by one. A chosen number: enough
+to see that several people say so, few enough that nobody fills the queue with one sentence."""
+
+_MOST_IN_ONE: Final = 500
+"""Ids in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDispute:
+    """What is to be stored; `token` is the private one, of which the archive keeps a digest."""
+
+    request: DisputeRequest
+    token: str
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDispute:
+    """One dispute as the archive holds it."""
+
+    id: int
+    provision_id: str
+    document_id: str
+    clause_type: str
+    severity: Severity
+    method_version: str | None
+    reason: DisputeReason
+    proposed_type: str | None
+    proposed_severity: Severity | None
+    comment: str | None
+    contact: str | None
+    created_at: dt.datetime
+    kind: str
+    similar_to: int | None
+    state: DisputeState
+    leased_by: str | None
+    lease_until: dt.datetime | None
+    decision: DecidedDispute | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A dispute that was stored; `similar`: it repeats others."""
+
+    id: int
+    similar: bool
+
+
+async def file_disputes(connection: AsyncConnection, new: Sequence[NewDispute]) -> list[Filed | None]:
+    """Store disputes in one transaction, in their order. Returns for each its id, or None where the label
+    is not published (any more)."""
+    labels = await _labels(connection, {one.request.provision for one in new})
+    filed: list[Filed | None] = []
+    for one in new:
+        label = labels.get(one.request.provision)
+        filed.append(None if label is None else await _file(connection, one, label))
+    return filed
+
+
+async def _labels(connection: AsyncConnection, provision_ids: set[str]) -> dict[str, Any]:
+    rows = await connection.execute(
+        sa.select(
+            provision.c.id,
+            provision.c.document_id,
+            provision.c.clause_type,
+            provision.c.severity,
+            provision.c.record["method_version"].as_string().label("method_version"),
+        ).where(provision.c.id.in_(sorted(provision_ids)), provision.c.live.is_(True))
+    )
+    return {row.id: row for row in rows}
+
+
+async def _file(connection: AsyncConnection, new: NewDispute, label: Any) -> Filed:
+    request = new.request
+    kind = kind_of(request)
+    same = await connection.execute(
+        sa.select(dispute.c.id)
+        .where(
+            dispute.c.kind == kind, dispute.c.state == DisputeState.OPEN.value, dispute.c.similar_to.is_(None)
+        )
+        .order_by(dispute.c.id)
+        .limit(SINGLY)
+    )
+    earlier = list(same.scalars())
+    similar = len(earlier) >= SINGLY
+    made = await connection.execute(
+        sa.insert(dispute).values(
+            token_hash=digest(new.token),
+            provision_id=request.provision,
+            document_id=label.document_id,
+            clause_type=label.clause_type,
+            severity=label.severity,
+            method_version=label.method_version,
+            reason=request.reason.value,
+            proposed_type=request.proposed_type,
+            proposed_severity=request.proposed_severity,
+            comment=request.comment or None,
+            contact=request.contact or None,
+            created_at=moments.stored(new.created_at),
+            kind=kind,
+            similar_to=earlier[0] if similar else None,
+            # One that repeats others changes nothing that readers see.
+            announced=similar,
+            state=DisputeState.OPEN.value,
+        )
+    )
+    assert made.inserted_primary_key is not None
+    return Filed(int(made.inserted_primary_key[0]), similar)
+
+
+def kind_of(request: DisputeRequest) -> str:
+    """Digest of what is said about which label, whoever says it and in which words."""
+    said = [request.provision, request.reason, request.proposed_type or "", request.proposed_severity or ""]
+    return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
+
+
+async def announce_disputes(connection: AsyncConnection, most: int) -> int:
+    """Have the documents of new disputes published with their counts, at most so many; returns how many."""
+    found = await connection.execute(
+        sa.select(dispute.c.document_id)
+        .distinct()
+        .where(dispute.c.announced.is_(False))
+        .order_by(dispute.c.document_id)
+        .limit(most)
+    )
+    documents = list(found.scalars())
+    if documents:
+        await connection.execute(
+            sa.update(dispute)
+            .where(dispute.c.announced.is_(False), dispute.c.document_id.in_(documents))
+            .values(announced=True)
+        )
+        await touch_documents(connection, documents)
+    return len(documents)
+
+
+async def dispute_counts(
+    connection: AsyncConnection, provision_ids: Sequence[str]
+) -> dict[str, DisputeCount]:
+    """How many disputes each of these labels had, by outcome; labels without one are left out."""
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for some in _in_pieces(provision_ids):
+        rows = await connection.execute(
+            sa.select(dispute.c.provision_id, dispute.c.state, sa.func.count())
+            .where(dispute.c.provision_id.in_(some), dispute.c.similar_to.is_(None))
+            .group_by(dispute.c.provision_id, dispute.c.state)
+        )
+        for provision_id, state, count in rows:
+            counted[provision_id][state] = count
+    return {one: DisputeCount(**states) for one, states in counted.items()}
+
+
+async def public_decisions(
+    connection: AsyncConnection, provision_ids: Sequence[str]
+) -> dict[str, list[DecidedDispute]]:
+    """The newest decided disputes of these labels, newest first; labels without one are left out."""
+    found: dict[str, list[DecidedDispute]] = defaultdict(list)
+    for some in _in_pieces(provision_ids):
+        rows = await connection.execute(
+            sa.select(dispute)
+            .where(
+                dispute.c.provision_id.in_(some),
+                dispute.c.similar_to.is_(None),
+                dispute.c.state != DisputeState.OPEN.value,
+            )
+            .order_by(dispute.c.decided_at.desc(), dispute.c.id.desc())
+        )
+        for row in rows:
+            if len(found[row.provision_id]) < MOST_DECISIONS:
+                found[row.provision_id].append(decided(row))
+    return dict(found)
+
+
+async def decisions_of_type(
+    connection: AsyncConnection, clause_type: str, *, limit: int
+) -> list[DecidedDispute]:
+    """The newest decided disputes about labels of a clause type: how others were decided."""
+    rows = await connection.execute(
+        sa.select(dispute)
+        .where(
+            dispute.c.clause_type == clause_type,
+            dispute.c.decided_at.is_not(None),
+            dispute.c.similar_to.is_(None),
+        )
+        .order_by(dispute.c.decided_at.desc())
+        .limit(limit)
+    )
+    return [decided(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDispute:
+    """A dispute with what its reporter is shown of the label."""
+
+    dispute: StoredDispute
+    document_title: str
+    live: bool
+
+
+async def dispute_with_token(connection: AsyncConnection, token: str) -> FollowedDispute | None:
+    """The dispute of a private token, or None."""
+    row = (
+        await connection.execute(
+            sa.select(dispute, document.c.title, provision.c.live)
+            .join(document, document.c.id == dispute.c.document_id)
+            .join(provision, provision.c.id == dispute.c.provision_id)
+            .where(dispute.c.token_hash == digest(token))
+        )
+    ).one_or_none()
+    return None if row is None else FollowedDispute(stored_dispute(row), row.title, row.live)
+
+
+def stored_dispute(row: Any) -> StoredDispute:
+    """From a row of the table."""
+    return StoredDispute(
+        id=row.id,
+        provision_id=row.provision_id,
+        document_id=row.document_id,
+        clause_type=row.clause_type,
+        severity=Severity(row.severity),
+        method_version=row.method_version,
+        reason=DisputeReason(row.reason),
+        proposed_type=row.proposed_type,
+        proposed_severity=None if row.proposed_severity is None else Severity(row.proposed_severity),
+        comment=row.comment,
+        contact=row.contact,
+        created_at=moments.read(row.created_at),
+        kind=row.kind,
+        similar_to=row.similar_to,
+        state=DisputeState(row.state),
+        leased_by=row.leased_by,
+        lease_until=moments.read_or_none(row.lease_until),
+        decision=None if row.decided_at is None else decided(row),
+    )
+
+
+def decided(row: Any) -> DecidedDispute:
+    """The public outcome in a row of the table."""
+    return DecidedDispute(
+        date=moments.read(row.decided_at).date().isoformat(),
+        reason=row.reason,
+        state=row.state,
+        act=row.act,
+        text=row.outcome_text,
+    )
+
+
+def _in_pieces(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(ids), _MOST_IN_ONE):
+        yield ids[start : start + _MOST_IN_ONE]
