@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"contract", "settings", "capture"},
             {"domain", "store", "knowledge", "exporters", "analysis_report"},
             {"analysis", "publication"},
+            {"curation"},
             {"monitor", "web"},
             {"importers", "attempt"},
             {"app", "exporting", "analysing"},
