@@ -16,6 +16,7 @@ from .curation import CuratedProvision, DraftCheck, ProvisionDraft
 from .directory import AuthorityList
 from .dispute import DisputeAnswer, DisputeRequest, DisputeStatus
 from .document import Document, DocumentPage
+from .news import ChangeNews
 from .places import PlaceList
 from .problem import Problem
 from .provision import Provision, ProvisionRecord
@@ -27,12 +28,13 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "authority_list": AuthorityList,
     "bucket": Bucket,
     "change_page": ChangePage,
+    "change_news": ChangeNews,
     "clause_type": ClauseTypeAnswer,
+    "diff": DiffAnswer,
     "curated_provision": CuratedProvision,
     "dispute_answer": DisputeAnswer,
     "dispute_request": DisputeRequest,
     "dispute_status": DisputeStatus,
-    "diff": DiffAnswer,
     "document": Document,
     "document_page": DocumentPage,
     "draft_check": DraftCheck,
