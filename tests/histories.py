@@ -67,7 +67,8 @@ async def add_version(
 
 
 async def add_history(connection: AsyncConnection) -> None:
-    """Three versions: the first, one in which a clause became graver and another came, one with a new date."""
+    """Three versions: the first, one in which a clause became graver and another came, one with a new
+    date."""
     await save_documents(connection, [a_document()])
     await add_version(connection, 1, FIRST_DAY, VersionKind.FIRST)
     await add_version(connection, 2, CHANGED_DAY, VersionKind.SUBSTANTIVE)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight.contract.vocabulary import VersionKind
 from clauselight.monitor.webhooks import RETRY_AFTER, deliver_due, new_secret, queue_news, signature
-from clauselight.store.news import SUBSTANTIVE, About, newest_capture_id
+from clauselight.store.news import EVERYTHING, SUBSTANTIVE, About, newest_capture_id
 from clauselight.store.webhooks import add_webhook, count_deliveries, remove_webhook, webhooks
 from histories import CHANGED, add_history, add_version
 from serving import assert_fits
@@ -59,7 +59,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 async def register(
     engine: AsyncEngine,
     url: str,
-    about: About = About(),
+    about: About = EVERYTHING,
     kinds: frozenset[VersionKind] = SUBSTANTIVE,
     told_up_to: int = 0,
 ) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def test_feeds_about_one_thing(client: Client, path: str, entries: int | None) -
         return
     found = read(client.get(path))
     assert len(found.entries) == entries
-    assert [link.href for link in found.feed.links if link.rel == "self"][0].endswith(path)
+    assert next(link.href for link in found.feed.links if link.rel == "self").endswith(path)
 
 
 def test_a_feed_of_a_type_tells_of_clauses_of_that_type_alone(client: Client) -> None:
