@@ -23,9 +23,23 @@ from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 from clauselight.store.notes import CATALOGUE_NOTE, read_note
 from clauselight.web import feeds
-from clauselight.web.api import analyses, documents, health, openapi, published
+from clauselight.web.api import (
+    analyses,
+    audit_lines,
+    curation,
+    dispute_decisions,
+    disputes,
+    documents,
+    health,
+    openapi,
+    published,
+)
+from clauselight.web.attempts import Attempts
+from clauselight.web.dispute_writer import DisputeWriter
 from clauselight.web.keys import (
     ANALYSER,
+    ATTEMPTS,
+    DISPUTES,
     ENGINE,
     KEEPING,
     PORT,
@@ -37,7 +51,19 @@ from clauselight.web.keys import (
 from clauselight.web.middleware.errors import errors
 from clauselight.web.middleware.headers import headers
 from clauselight.web.middleware.hosts import hosts
-from clauselight.web.pages import assets, demo, digest, downloads, landing, record, reference
+from clauselight.web.middleware.origins import origins
+from clauselight.web.pages import (
+    assets,
+    demo,
+    digest,
+    dispute_state,
+    downloads,
+    landing,
+    moderation,
+    record,
+    reference,
+    sign_in,
+)
 from clauselight.web.pages.render import environment
 
 MAX_BODY = 64 * 1024
@@ -64,13 +90,16 @@ def build_app(
     `port` is the port that will be bound, when the setting is 0. Starting raises ArchiveUnusable or
     CatalogueRefused, or KeyUnusable.
     """
-    app = web.Application(middlewares=[headers, errors, hosts], client_max_size=MAX_BODY)
+    app = web.Application(middlewares=[headers, errors, hosts, origins], client_max_size=MAX_BODY)
     bound = settings.port if port is None else port
     app[SETTINGS] = settings
     app[PORT] = bound
     app[TEMPLATES] = environment()
-    for api in (published, documents, analyses, health, openapi, feeds):
+    app[ATTEMPTS] = Attempts()
+    for api in (published, documents, analyses, disputes, health, openapi, feeds):
         app.add_routes(api.routes)
+    for of_people in (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_state):
+        app.add_routes(of_people.routes)
     for page in (landing, demo, downloads, reference, record, digest, assets):
         app.add_routes(page.routes)
 
@@ -81,6 +110,7 @@ def build_app(
         migrate(settings.archive_file)
         engine = open_archive(settings.archive_file)
         publication = PublicationFile(settings.publication_file)
+        writer = DisputeWriter(engine)
         analyser = Analyser(
             seconds=settings.analysis_seconds,
             categories={one.id: one.category.value for one in clause_types().values()},
@@ -106,9 +136,12 @@ def build_app(
             app[SITE] = where
             app[ANALYSER] = analyser
             app[KEEPING] = asyncio.Lock()
+            app[DISPUTES] = writer
             following = asyncio.create_task(follow(publication, update))
+            writer.start()
             yield
         finally:
+            await writer.close()
             if following is not None:
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)

@@ -10,7 +10,19 @@ import sys
 from pydantic import ValidationError
 
 from clauselight import __version__
-from clauselight.commands import analyse, attempt, key, lint, load, publish, schema, serve, webhook
+from clauselight.commands import (
+    analyse,
+    attempt,
+    export,
+    key,
+    lint,
+    load,
+    publish,
+    schema,
+    serve,
+    token,
+    webhook,
+)
 from clauselight.commands.console import DONE, FOUND, REFUSED, UNUSABLE, WRONG_USE, err
 from clauselight.importers.refused import CatalogueRefused
 from clauselight.knowledge.files import KnowledgeBroken
@@ -21,7 +33,7 @@ from clauselight.store.engine import ArchiveUnusable
 
 __all__ = ["DONE", "REFUSED", "WRONG_USE", "main"]
 
-COMMANDS = (serve, load, analyse, lint, schema, publish, key, webhook, attempt)
+COMMANDS = (serve, load, analyse, lint, schema, publish, export, token, key, webhook, attempt)
 """In the order of the help text."""
 
 

@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     chromium: Path | None = None
     """Chromium or Chrome that renders pages which only exist after their scripts ran; by default an installed
     one is looked for. Needs clauselight[browser]."""
+    local_owner: bool = True
+    """Take whoever reaches a server that only this computer reaches for its owner, who may do everything
+    there without a token. Switch it off where several people share the computer."""
     access_log: bool = True
     """Print one line a request: method, route, status, time. Never an address, query or body."""
 
@@ -159,9 +162,13 @@ class Settings(BaseSettings):
     @property
     def keeping(self) -> Literal["never", "asked", "always"]:
         """Which analysed pages are kept, with the default filled in."""
+        return self.keep_analyses or ("always" if self.personal else "never")
+
+    @property
+    def personal(self) -> bool:
+        """Whether only the person at this computer reaches the server."""
         # A loopback server with a public name stands behind a proxy, which brings strangers to it.
-        own = self.loopback and self.public_url is None and not self.allowed_hosts
-        return self.keep_analyses or ("always" if own else "never")
+        return self.loopback and self.public_url is None and not self.allowed_hosts
 
     @property
     def archive_file(self) -> Path:

@@ -13,6 +13,9 @@ from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.settings import Settings
 
+from .attempts import Attempts
+from .dispute_writer import DisputeWriter
+
 SETTINGS = web.AppKey("settings", Settings)
 ENGINE = web.AppKey("engine", AsyncEngine)
 PUBLICATION = web.AppKey("publication", PublicationFile)
@@ -23,3 +26,5 @@ SITE = web.AppKey("site", Site)
 ANALYSER = web.AppKey("analyser", Analyser)
 KEEPING = web.AppKey("keeping", asyncio.Lock)
 """Held while an analysed page is put into the archive."""
+DISPUTES = web.AppKey("disputes", DisputeWriter)
+ATTEMPTS = web.AppKey("attempts", Attempts)

@@ -196,6 +196,83 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "CLAUSELIGHT_PUBLIC_URL or CLAUSELIGHT_ALLOWED_HOSTS.",
         ),
         ProblemType(
+            "unknown-dispute",
+            404,
+            "Unknown dispute",
+            "No dispute belongs to this private link or number. The link was shown once, when the dispute "
+            "was sent.",
+        ),
+        ProblemType(
+            "disputes-busy",
+            503,
+            "Too many disputes arrive at once",
+            "The dispute was not stored. Send it again in some seconds.",
+        ),
+        ProblemType(
+            "dispute-held",
+            409,
+            "Somebody else is deciding this dispute",
+            "Another moderator opened it some minutes ago. It is free again when they decide or leave it.",
+        ),
+        ProblemType(
+            "dispute-decided",
+            409,
+            "This dispute is decided",
+            "Somebody decided it already; its outcome stays.",
+        ),
+        ProblemType(
+            "changed-meanwhile",
+            412,
+            "It was changed meanwhile",
+            "Somebody changed it since you read it (If-Match). Read it again, so that you do not overwrite "
+            "what they did.",
+        ),
+        ProblemType(
+            "precondition-needed",
+            428,
+            "Say which state you change",
+            "Changing something needs its entity tag in the header If-Match, so that two people do not "
+            "overwrite each other.",
+        ),
+        ProblemType(
+            "rules-broken",
+            422,
+            "The record breaks rules",
+            "A record keeps rules, so that what people are shown is proven. The answer names every one that "
+            "is broken.",
+        ),
+        ProblemType(
+            "token-needed",
+            401,
+            "A token is needed",
+            "Only people with a token may do this: 'clauselight token create' on the server makes one. Send "
+            "it as Authorization: Bearer, or sign in with it.",
+        ),
+        ProblemType(
+            "token-refused",
+            401,
+            "The token is not valid",
+            "It is unknown, has expired or was revoked.",
+        ),
+        ProblemType(
+            "scope-needed",
+            403,
+            "The token does not allow this",
+            "Tokens have a scope: read, dispute, curate or admin, each including those before it.",
+        ),
+        ProblemType(
+            "cross-site",
+            403,
+            "The request comes from another website",
+            "A web page made your browser send it. Nothing here can be changed from other sites.",
+        ),
+        ProblemType(
+            "too-many-attempts",
+            429,
+            "Too many wrong tokens",
+            "Several wrong tokens came from the same place. Wait for a minute.",
+        ),
+        ProblemType(
             "not-ready",
             503,
             "The server is not ready",

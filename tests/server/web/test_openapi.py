@@ -68,7 +68,7 @@ def test_path_parameters_are_those_of_the_path(described: dict[str, Any]) -> Non
         assert in_path == set(re.findall(r"{(\w+)}", path))
         assert len({(p["name"], p["in"]) for p in given}) == len(given)
         for parameter in given:
-            assert parameter["in"] in ("path", "query")
+            assert parameter["in"] in ("path", "query", "header")
             assert parameter["required"] or parameter["in"] == "query"
             Draft202012Validator.check_schema(parameter["schema"])
             Draft202012Validator(parameter["schema"]).validate(parameter["example"])
@@ -87,11 +87,13 @@ def test_answers_have_a_description_and_a_schema(described: dict[str, Any]) -> N
 
 
 def test_a_body_has_a_schema_and_an_example_that_fits_it(described: dict[str, Any]) -> None:
-    for path, item in described["paths"].items():
-        assert ("requestBody" in item.get("post", {})) == ("post" in item), path
-        if "post" not in item:
+    with_body = {(one.path, one.method) for one in OPERATIONS if one.body}
+    for path, operation in operations(described):
+        method = next(name for name, one in described["paths"][path].items() if one is operation)
+        assert ("requestBody" in operation) == ((path, method.upper()) in with_body), path
+        if "requestBody" not in operation:
             continue
-        content = item["post"]["requestBody"]["content"]["application/json"]
+        content = operation["requestBody"]["content"]["application/json"]
         schemas = {**described, "$ref": content["schema"]["$ref"]}
         Draft202012Validator(schemas).validate(content["example"])
 

@@ -34,6 +34,13 @@ PAGES = {
     "/provisions/{id}",
     "/provisions/{id}/{slug}",
     "/static/{name}",
+    "/sign-in",
+    "/sign-out",
+    "/disputes/{token}",
+    "/moderation",
+    "/moderation/next",
+    "/moderation/audit",
+    "/moderation/disputes/{id}",
 }
 """What people open and files; everything else is a call of the API."""
 
@@ -54,20 +61,37 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 def test_every_call_exists_and_every_route_is_described(routes: dict[str, set[str]]) -> None:
     assert set(routes) - PAGES == {operation.path for operation in OPERATIONS}
     assert set(routes) >= PAGES
-    for operation in OPERATIONS:
-        assert routes[operation.path] - {"HEAD"} == {operation.method}
+    for path in {operation.path for operation in OPERATIONS}:
+        described = [operation.method for operation in OPERATIONS if operation.path == path]
+        assert routes[path] - {"HEAD"} == set(described)
+        assert len(described) == len(set(described))
 
 
-def test_only_an_analysis_changes_anything(routes: dict[str, set[str]]) -> None:
+WITHOUT_TOKEN = {"/v1/analyses", "/v1/disputes", "/sign-in", "/sign-out"}
+"""What changes something and needs no token: an analysis where it is kept, a dispute, one's own session."""
+
+
+def test_whatever_else_changes_something_needs_a_token(routes: dict[str, set[str]]) -> None:
     changing = {path for path, methods in routes.items() if methods - {"GET", "HEAD"}}
-    assert changing == {"/v1/analyses"}
+    guarded = {operation.path for operation in OPERATIONS if operation.scope and operation.method != "GET"}
+    assert changing - WITHOUT_TOKEN == guarded | {"/moderation/next", "/moderation/disputes/{id}"}
+    assert {path for path in routes if path.startswith("/v1/admin/")} == {
+        operation.path for operation in OPERATIONS if operation.scope
+    }
 
 
 def test_every_page_is_on_the_list_or_a_call(routes: dict[str, set[str]]) -> None:
     assert not [path for path in routes if path.startswith("/v1/") and path in PAGES]
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.path)
+FOR_ANYBODY = [
+    operation
+    for operation in OPERATIONS
+    if operation.scope is None and not operation.path.startswith("/v1/disputes")  # see test_disputes.py
+]
+
+
+@pytest.mark.parametrize("operation", FOR_ANYBODY, ids=lambda operation: operation.path)
 def test_the_example_of_each_call_works(server: Client, operation: object) -> None:
     """The examples in the API's description, sent as they stand there."""
     assert isinstance(operation, type(OPERATIONS[0]))
@@ -108,7 +132,7 @@ def test_every_described_problem_can_be_met(server: Client) -> None:
     described = {
         (operation.path, slug)
         for operation in OPERATIONS
-        if operation.method == "GET"  # those of analyses: test_analyses.py
+        if operation.method == "GET" and operation in FOR_ANYBODY  # of analyses: test_analyses.py
         for slug in operation.problems
     }
     # `not-ready` is a moment at the start; tests/server/web/test_health.py makes it.

@@ -20,6 +20,16 @@ from .operations import OPERATIONS, Operation
 routes = web.RouteTableDef()
 
 
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of what was read, or * to overwrite whatever is there.",
+    "schema": {"type": "string"},
+    "example": '"0123456789abcdef"',
+}
+
+
 @routes.get("/openapi.json")
 async def openapi(request: web.Request) -> web.Response:
     """OpenAPI 3.1 of every call."""
@@ -38,6 +48,9 @@ def describe() -> dict[str, Any]:
     _, definitions = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -47,10 +60,18 @@ def describe() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
-        "paths": {
-            operation.path: {operation.method.lower(): _operation(operation)} for operation in OPERATIONS
+        "paths": paths,
+        "components": {
+            "schemas": json.loads(json.dumps(definitions.get("$defs", {}))),
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Made with 'clauselight token create --scope read|dispute|curate|admin'. "
+                    "The owner of a server that only their own computer reaches needs none.",
+                }
+            },
         },
-        "components": {"schemas": json.loads(json.dumps(definitions.get("$defs", {})))},
     }
 
 
@@ -76,7 +97,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": operation.summary,
         "description": operation.description,
-        "operationId": operation.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
+        "operationId": _name(operation),
         "parameters": [
             {
                 "name": parameter.name,
@@ -92,6 +113,11 @@ def _operation(operation: Operation) -> dict[str, Any]:
         ],
         "responses": answers,
     }
+    if operation.if_match:
+        described["parameters"].append(IF_MATCH)
+    if operation.scope:
+        described["security"] = [{"token": []}]
+        described["description"] += f" Needs a token of scope {operation.scope}."
     if operation.body:
         described["requestBody"] = {
             "required": True,
@@ -103,3 +129,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
             },
         }
     return described
+
+
+def _name(operation: Operation) -> str:
+    """The operation's id: its path, and its method where it is not the only one there."""
+    name = operation.path.strip("/").replace("/", "_").replace("{", "").replace("}", "")
+    alone = sum(other.path == operation.path for other in OPERATIONS) == 1
+    return name if alone else f"{operation.method.lower()}_{name}"

@@ -5,11 +5,6 @@ A test compares this list with the routes that the application really has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from pydantic import BaseModel
-
 from clauselight.contract.analysis import AnalysisAnswer, AnalysisRequest
 from clauselight.contract.annotation import (
     AnnotationSet,
@@ -23,34 +18,10 @@ from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.document import DocumentPage
 from clauselight.contract.provision import Provision
 
+from .operation import Operation, Parameter
+from .people_operations import PEOPLE_OPERATIONS
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A path or query parameter."""
-
-    name: str
-    place: str
-    description: str
-    schema: dict[str, Any]
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One call; `problems` are the slugs of the problem types it may answer, beside those that any call may.
-
-    `body`: what a POST sends, with an example.
-    """
-
-    path: str
-    summary: str
-    description: str
-    answer: type[BaseModel] | None
-    parameters: tuple[Parameter, ...] = ()
-    problems: tuple[str, ...] = field(default=())
-    method: str = "GET"
-    body: type[BaseModel] | None = None
-    example: dict[str, Any] = field(default_factory=dict)
+__all__ = ["OPERATIONS", "Operation", "Parameter"]
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -258,4 +229,5 @@ OPERATIONS: tuple[Operation, ...] = (
         None,
         problems=("not-ready",),
     ),
+    *PEOPLE_OPERATIONS,
 )

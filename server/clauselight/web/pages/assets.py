@@ -16,7 +16,7 @@ from ..problems import ProblemRaised
 
 routes = web.RouteTableDef()
 
-MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml", "js": "text/javascript"}
 
 
 @routes.get("/static/{name}")
