@@ -16,17 +16,7 @@ import zipfile
 from importlib.resources import files
 from pathlib import Path
 
-CANDIDATES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome-for-testing",
-    "microsoft-edge",
-    "brave-browser",
-    "google-chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-"""Chromium first: branded Chrome ignores --load-extension since version 137."""
+from clauselight.capture.chromium import CANDIDATES
 
 
 class BrowserMissing(Exception):

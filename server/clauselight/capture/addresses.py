@@ -29,7 +29,7 @@ INSIDE_SUFFIXES: Final = (
 )
 """Ends of names that are no names of the public internet (RFC 6761, 6762, 8375, 7686, ICANN's `internal`)."""
 _NEVER_BY_NAME: Final = (
-    *(METADATA, "the local link", "a multicast group", "a broadcast", "no address", "this network"),
+    *(METADATA, "on the local link", "a multicast group", "a broadcast", "no address", "in this network"),
     "reserved",
 )
 """What even a listed name may not stand for: nobody who lists a wiki means these."""

@@ -12,13 +12,15 @@ from .problems import FetchFailed
 CANDIDATES: Final = (
     "chromium",
     "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
+    "google-chrome-for-testing",
     "microsoft-edge",
     "brave-browser",
+    "google-chrome",
+    "google-chrome-stable",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+"""Chromium first: `clauselight try` needs --load-extension, which branded Chrome ignores since version 137."""
 MOST_HEAP: Final = 512
 """Megabytes that the scripts of a page may hold: far more than a text needs, far less than a server has."""
 

@@ -56,8 +56,7 @@ class Exchange:
 
     def __init__(self, policy: FetchPolicy, lookup: Lookup | None = None) -> None:
         self._policy = policy
-        self._own_lookup = None if lookup else SystemLookup()
-        self._lookup: Lookup = lookup or self._own_lookup or SystemLookup()
+        self._lookup: Lookup = SystemLookup() if lookup is None else lookup
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -82,8 +81,8 @@ class Exchange:
     ) -> None:
         if self._session is not None:
             await self._session.close()
-        if self._own_lookup is not None:
-            self._own_lookup.close()
+        if isinstance(self._lookup, SystemLookup):
+            self._lookup.close()
 
     async def ask(
         self,

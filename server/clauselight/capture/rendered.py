@@ -131,7 +131,7 @@ class Renderer:
         await context.route("**/*", requests.answer)
         await context.route_web_socket("**/*", _refuse_socket)
         context.on("page", lambda other: asyncio.ensure_future(other.close()))
-        await page.goto(plain.final_url, wait_until="domcontentloaded", timeout=0)
+        await _open(page, plain.final_url, requests)
         await _settle(page, requests)
         if requests.problem is not None:
             raise requests.problem
@@ -154,6 +154,16 @@ class Renderer:
             sent=(),
             method="rendered",
         )
+
+
+async def _open(page: Page, url: str, requests: PageRequests) -> None:
+    from playwright.async_api import Error
+
+    try:
+        await page.goto(url, wait_until="domcontentloaded", timeout=0)
+    except Error as error:
+        if requests.problem is None and "interrupted" not in error.message:  # by its own scripts
+            raise
 
 
 async def _settle(page: Page, requests: PageRequests) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
+import ssl
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import repeat
+from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from clauselight.capture.fetched import Fetched
 from clauselight.capture.problems import CaptureProblem
@@ -129,6 +137,44 @@ async def test_a_wrong_charset_is_handed_on_and_the_bytes_as_they_came() -> None
     async with raw(lambda: [head + body]) as server:
         found = await get(server.url())
     assert (found.charset, found.body) == ("utf-8", body)
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    server = TestServer(web.Application(), scheme="https")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path, "shop.example"))
+    await server.start_server(ssl=context)
+    try:
+        with pytest.raises(CaptureProblem) as met:
+            await get(f"https://shop.example:{server.port}/")
+    finally:
+        await server.close()
+    assert met.value.kind == "certificate"
+    assert "shop.example" in met.value.sentence
+
+
+def self_signed(folder: Path, name: str) -> Path:
+    """A certificate and its key in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(who)
+        .issuer_name(who)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file = folder / "site.pem"
+    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return file
 
 
 async def test_packed_pages_are_unpacked() -> None:
