@@ -19,6 +19,7 @@ from clauselight.analysis.keeping import FETCHED_NOTE, PageToKeep
 from clauselight.capture.policy import policy_for_typed
 from clauselight.capture.safe_fetch import fetch_page
 from clauselight.contract.analysis import AnalysisAnswer, AnalysisRequest
+from clauselight.contract.vocabulary import CaptureMethod
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.publication.compose import Site
 from clauselight.settings import Settings
@@ -49,6 +50,7 @@ class Source:
     plain: bool
     url: str | None
     note: str
+    method: CaptureMethod
 
 
 def is_address(source: str) -> bool:
@@ -63,9 +65,11 @@ async def read_source(source: str, *, url: str | None, settings: Settings) -> So
         fetched = await fetch_page(source, policy)
         where = fetched.final_url if fetched.final_url.startswith("https://") else None
         plain = fetched.media_type == "text/plain"
-        return Source(fetched.body, fetched.charset, plain, url or where, FETCHED_NOTE)
+        return Source(
+            fetched.body, fetched.charset, plain, url or where, FETCHED_NOTE, CaptureMethod.FETCHED
+        )
     body = await asyncio.to_thread(_read_file, source, settings.analysis_bytes)
-    return Source(body, None, source.lower().endswith((".txt", ".md")), url, FILE_NOTE)
+    return Source(body, None, source.lower().endswith((".txt", ".md")), url, FILE_NOTE, CaptureMethod.SENT)
 
 
 def _read_file(source: str, most: int) -> bytes:
@@ -125,7 +129,7 @@ async def analyse_source(source: Source, settings: Settings, *, keep: bool) -> A
         if not keep or source.url is None:
             return await answer_only(engine, site, analysis, url=source.url, title="", moment=moment)
         media_type, body = snapshot_of(request.html, request.text, None)
-        page = PageToKeep(source.url, "", media_type, body, source.note)
+        page = PageToKeep(source.url, "", media_type, body, source.note, source.method)
         return await keep_and_answer(engine, site, analysis, page, moment=moment)
     finally:
         await engine.dispose()

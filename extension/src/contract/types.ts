@@ -384,7 +384,7 @@ export interface CaptureProblem {
   kind: string;
   sentence: string;
   /**
-   * When the first of the failed captures in a row was made.
+   * When the first of the captures in a row was made that failed in this way.
    */
   since: string;
 }
@@ -938,6 +938,55 @@ export interface Bucket {
   signature?: string | null;
 }
 /**
+ * One new version of a document, and what it did to the provisions.
+ */
+export interface ChangeNews {
+  contract_version: "1";
+  id: string;
+  document: string;
+  title: string;
+  document_kind: DocumentKind;
+  entity: Entity;
+  /**
+   * The address that answered.
+   */
+  url: string;
+  captured_at: string;
+  kind: VersionKind;
+  summary: string;
+  version: number;
+  version_before?: number | null;
+  /**
+   * Gravest first.
+   */
+  clauses: ClauseNews[];
+}
+/**
+ * A change record with the words that differ.
+ */
+export interface ClauseNews {
+  provision: string;
+  title: string;
+  clause_type: string;
+  method: Method;
+  /**
+   * Whether the provision stands in the newest version.
+   */
+  live: boolean;
+  change: ChangeRecord;
+  /**
+   * From the clause's words before to those after; empty when its words did not change.
+   */
+  words: DiffOperation[];
+}
+/**
+ * A run of words. White space is as in the text that they come from; a line break ends a passage.
+ */
+export interface DiffOperation {
+  op: DiffKind;
+  text: string;
+}
+/**
  * One page of the change records of a document's provisions, the newest first.
  */
 export interface ChangePage {
@@ -1096,13 +1145,6 @@ export interface DiffAnswer {
   kind: VersionKind;
   summary: string;
   operations: DiffOperation[];
-}
-/**
- * A run of words. White space is as in the text that they come from; a line break ends a passage.
- */
-export interface DiffOperation {
-  op: DiffKind;
-  text: string;
 }
 /**
  * The dispute is stored on disk. `token` is shown this once: whoever has it can follow the dispute.

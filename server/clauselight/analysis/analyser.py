@@ -112,8 +112,11 @@ class Analyser:
         """The process's id while it runs."""
         return None if self._process is None or self._process.returncode is not None else self._process.pid
 
-    async def analyse(self, request: bytes, *, verify: bool = False) -> Analysis:
-        """Analyse the JSON of a valid `AnalysisRequest`; `verify` also looks for quotes in its snapshot.
+    async def analyse(
+        self, request: bytes, *, verify: bool = False, any_language: bool = False
+    ) -> Analysis:
+        """Analyse the JSON of a valid `AnalysisRequest`; `verify` also looks for quotes in its snapshot and
+        answers with the text, `any_language` reads also what there are no labels for.
 
         Raises PageRefused, LanguageUnknown, GaveUp, Busy.
         """
@@ -124,7 +127,7 @@ class Analyser:
             async with self._turn:
                 self._stay()
                 try:
-                    answer = await self._ask(request, verify)
+                    answer = await self._ask(request, verify, any_language)
                 finally:
                     self._end_when_idle()
         finally:
@@ -138,9 +141,9 @@ class Analyser:
         if self._ended:
             await asyncio.gather(*self._ended)
 
-    async def _ask(self, request: bytes, verify: bool) -> dict[str, Any]:
+    async def _ask(self, request: bytes, verify: bool, any_language: bool) -> dict[str, Any]:
         # A little more than the server's patience, so that the process ends itself only when nobody kills it.
-        task = Task(int(self._seconds) + 2, verify, self._categories)
+        task = Task(int(self._seconds) + 2, verify, self._categories, any_language)
         frames = frame(task.to_bytes()) + frame(request)
         try:
             process = await self._started()

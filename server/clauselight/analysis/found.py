@@ -34,7 +34,8 @@ class FoundClause:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What is found in one page, in the order of its text. `words` and `clauses` count what was read;
-    `seconds` is how long that took."""
+    `seconds` is how long that took. `text` is what was read, one block a line: what a version of the document
+    consists of; empty when it was not asked for."""
 
     title: str
     language: str
@@ -43,6 +44,7 @@ class Analysis:
     method_version: str
     found: tuple[FoundClause, ...]
     seconds: float = 0.0
+    text: str = ""
     types_known: tuple[str, ...] | None = None
     """Ids of the clause types that were looked for, where the page's language has labels of few; else None:
     all."""

@@ -33,13 +33,15 @@ class Task:
     """What to do with the request that follows.
 
     `seconds`: the process ends itself when it works longer. `verify`: also look for the quotes in the
-    snapshot that would be kept. `categories`: clause types and their categories, which the process need not
-    know.
+    snapshot that would be kept, and answer with the text. `any_language`: a page in a language that there are
+    no labels for is read all the same, and nothing found in it. `categories`: clause types and their
+    categories, which the process need not know.
     """
 
     seconds: int
     verify: bool
     categories: dict[str, str]
+    any_language: bool = False
 
     def to_bytes(self) -> bytes:
         """For the first frame."""

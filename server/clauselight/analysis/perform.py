@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .analyse import analyse
-from .classify import load_classifier
+from .classify import UnknownLanguage, load_classifier
 from .content import snapshot_of_request
 from .extract import Extracted, blocks_of_text, extract
 from .found import Analysis
@@ -17,7 +17,7 @@ from .request_blocks import blocks_of_request
 
 def perform(task: Task, body: bytes) -> dict[str, Any]:
     """What is found, as an `Analysis` in JSON's types. With `verify`, each found clause has its `position` in
-    the snapshot's text, or None when its words do not stand there.
+    the snapshot's text, or None when its words do not stand there, and the text is part of the answer.
 
     Raises Refused, UnknownLanguage.
     """
@@ -25,9 +25,16 @@ def perform(task: Task, body: bytes) -> dict[str, Any]:
     page = _read(request)
     # What the page says of itself is often its template's language; the words know better.
     language = page.language or (request.get("language") or "").partition("-")[0]
-    analysis = analyse(page, load_classifier(), task.categories, language=language)
+    classifier = load_classifier()
+    try:
+        analysis = analyse(page, classifier, task.categories, language=language)
+    except UnknownLanguage:
+        if not task.any_language:
+            raise
+        analysis = Analysis(page.title, language, len(page.text.split()), 0, classifier.version, ())
     found = asdict(analysis)
     if task.verify:
+        found["text"] = page.text
         for one, position in zip(found["found"], _positions(analysis, request), strict=True):
             one["position"] = position
     return found

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from clauselight.domain.anchoring import PageIndex, QuoteToAnchor, anchor_quotes
 
 from .content import HTML
+from .markdown import extract_markdown
 from .page_text import PageText, UnreadablePage, page_text
+from .refusal import Refused
 
 
 def snapshot_text(body: bytes, media_type: str) -> PageText:
     """The visible text of a snapshot's bytes; a plain text has one block a line. Raises UnreadablePage."""
     kind, _, parameters = media_type.partition(";")
+    if kind.strip().lower() == "text/markdown":
+        return _of_markdown(body)
     charset = parameters.partition("charset=")[2].strip().strip('"') or "utf-8"
     if kind.strip().lower() != "text/plain":
         return page_text(body, charset)
@@ -25,6 +29,14 @@ def snapshot_text(body: bytes, media_type: str) -> PageText:
         starts.append(at)
         at += len(line) + 1
     return PageText("\n".join(kept), tuple(starts))
+
+
+def _of_markdown(body: bytes) -> PageText:
+    try:
+        read = extract_markdown(body.decode("utf-8", "replace"))
+    except Refused as refused:
+        raise UnreadablePage(refused.sentence) from refused
+    return PageText(read.text, tuple(block.start for block in read.blocks))
 
 
 def find_quotes(

@@ -40,7 +40,7 @@ class CaptureProblem(Model):
     """Stable, for programs: bot-wall, cookie-wall, login, error-page, shrunken, other-language ..."""
     sentence: Text
     since: Moment
-    """When the first of the failed captures in a row was made."""
+    """When the first of the captures in a row was made that failed in this way."""
 
 
 class Document(Model):

@@ -13,7 +13,7 @@ from typing import Final
 
 from clauselight.contract.vocabulary import DiffKind
 
-from .align import Match, matches
+from .common_runs import Match, matches
 
 SHORT_RUN: Final = 2
 """Equal words between two changes that are shown as changed when there are so few of them and the changes

@@ -82,7 +82,7 @@ async def note_state(
     moment: dt.datetime,
 ) -> None:
     """Note on the document how a capture went: verified at a moment, a new version, or a problem (its name
-    and a sentence), which has lasted since the first one in a row."""
+    and a sentence), which has lasted since the first of its kind in a row."""
 
     def naive(at: dt.datetime) -> dt.datetime:
         return at.astimezone(dt.UTC).replace(tzinfo=None)
@@ -94,7 +94,9 @@ async def note_state(
         values |= {
             "problem": problem[0],
             "problem_sentence": problem[1],
-            "problem_since": sa.func.coalesce(document.c.problem_since, naive(moment)),
+            "problem_since": sa.case(
+                (document.c.problem == problem[0], document.c.problem_since), else_=naive(moment)
+            ),
         }
     if verified is not None:
         values["last_verified_at"] = naive(verified)

@@ -106,14 +106,18 @@ async def test_loading_a_record_again_takes_no_sighting_away(followed: AsyncEngi
 async def test_problems_last_since_the_first_in_a_row(followed: AsyncEngine) -> None:
     async with followed.begin() as connection:
         await note_state(connection, DOCUMENT, problem=("login", "A login."), moment=SEEN)
-        await note_state(connection, DOCUMENT, problem=("error-page", "An error."), moment=LATER)
+        await note_state(connection, DOCUMENT, problem=("login", "A login again."), moment=LATER)
         failing = await get_document(connection, DOCUMENT)
+        await note_state(connection, DOCUMENT, problem=("error-page", "An error."), moment=LATER)
+        other = await get_document(connection, DOCUMENT)
         await note_state(connection, DOCUMENT, verified=LATER, moment=LATER)
         well = await get_document(connection, DOCUMENT)
     assert failing is not None and failing.capture_problem is not None and well is not None
     problem = failing.capture_problem
-    assert (problem.kind, problem.sentence, problem.since) == ("error-page", "An error.", SEEN)
+    assert (problem.kind, problem.sentence, problem.since) == ("login", "A login again.", SEEN)
     assert failing.last_verified == SEEN
+    assert other is not None and other.capture_problem is not None
+    assert other.capture_problem.since == LATER
     assert well.capture_problem is None
 
 

@@ -1,0 +1,320 @@
+"""Follows a document's provisions from one version to the next: which stand there still, which changed, went,
+came back or are new, with a change record for each. Pure; what is written is the recorder's business.
+
+A clause that stands there word for word keeps its label: two readings of the same words by one classifier
+are no change of the document. Words that changed are judged anew when the label is automatic; what a person
+recorded keeps its severity, and the summary says when it should be read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from clauselight.contract.history import ChangeRecord
+from clauselight.contract.provision import ProvisionRecord
+from clauselight.contract.vocabulary import AnchorOutcome, ChangeKind, Method
+from clauselight.domain.changes import only_looks, words_key
+from clauselight.domain.word_diff import count_words, similarity, word_diff
+from clauselight.store.provision_rows import StoredRow
+
+from .found import FoundClause
+from .history_records import Step, change_of, changed_record, judged_record
+from .quote_places import Place, VersionText, Wanted, find_places
+
+STILL_THAT: Final = 0.75
+"""Share of common words up from which reworded words keep an automatic label that the classifier no longer
+gives them: it wavers at small changes. Chosen by hand on changes of real policies."""
+
+READ_AGAIN: Final = 0.75
+"""Share of common words below which a person should read again what a person recorded."""
+
+SAME_PLACE: Final = 0.5
+"""Share of a found clause that lies within a known provision of its type and so is that provision."""
+
+
+@dataclass(slots=True)
+class Followed:
+    """What became of the provisions. `rows` are those whose record is to be written, in their new state;
+    `seen` says where words stand in the new version (start, end, whether a change came with it) of all that
+    are live and were found; `fresh` is what is new and needs an id."""
+
+    rows: list[StoredRow] = field(default_factory=list)
+    seen: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
+    fresh: list[FoundClause] = field(default_factory=list)
+    counts: Counter[ChangeKind] = field(default_factory=Counter)
+
+
+def follow(step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) -> Followed:
+    """Follow every provision that a document ever had into its new version, in which the classifier found
+    some clauses (of known types, their offsets in the version's text)."""
+    return _Following(step, rows, found).all()
+
+
+class _Following:
+    def __init__(self, step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) -> None:
+        self.step, self.found, self.result = step, found, Followed()
+        self.live = [row for row in rows if row.live and row.record.quote and self._may_follow(row.record)]
+        self.curated = [row.record for row in rows if row.live and row.record.method is Method.CURATED]
+        self.retired = [row for row in rows if not row.live and row.record.quote]
+        back = [row for row in self.retired if self._came_back(row)]
+        wanted = [_wanted(row, step.before) for row in (*self.live, *back)]
+        self.places = find_places(wanted, step.before, step.after, step.compared)
+        self.back = {
+            row.record.id: row
+            for row in back
+            if self.places[row.record.id].outcome in (AnchorOutcome.FOUND, AnchorOutcome.MOVED)
+        }
+        self.claimed: list[tuple[str, int, int]] = []
+
+    def all(self) -> Followed:
+        """Everything; the provisions that stand there word for word claim their places first."""
+        rank = {outcome: number for number, outcome in enumerate(AnchorOutcome)}
+        for row in sorted(self.live, key=lambda row: rank[self.places[row.record.id].outcome]):
+            self._one(row, self.places[row.record.id])
+        self._newly_found()
+        for row in self.back.values():
+            self._restore_words(row)
+        return self.result
+
+    # Who is followed
+
+    def _may_follow(self, record: ProvisionRecord) -> bool:
+        if record.method is Method.AUTOMATIC:
+            return True
+        quote = record.quote
+        recorded = quote.recorded if quote and quote.recorded else record.history.first_seen
+        return not self.step.sent and recorded <= self.step.day
+
+    def _came_back(self, row: StoredRow) -> bool:
+        """Whether the words of a provision that went because of the text stand there again."""
+        record, step = row.record, self.step
+        last = record.history.changes[-1]
+        if last.kind is not ChangeKind.REMOVED or last.version_to is None or record.quote is None:
+            return False
+        if step.before is None or not self._may_follow(record):
+            return False
+        words = record.quote.selector.exact
+        if not step.after.says(words) or step.before.says(words):
+            return False
+        return not step.refused(record.clause_type, words)
+
+    def _authoritative(self, record: ProvisionRecord) -> bool:
+        """Whether the analysis says all there is to say about unchanged words: another classifier judged
+        them, or there is no version before that they could be compared with, or no other text."""
+        step = self.step
+        return step.before is None or step.unchanged or record.method_version != step.method_version
+
+    # What became of one
+
+    def _one(self, row: StoredRow, place: Place) -> None:
+        record, step = row.record, self.step
+        assert record.quote is not None
+        words = record.quote.selector.exact
+        automatic = record.method is Method.AUTOMATIC
+        if place.outcome is AnchorOutcome.GONE:
+            self._retire(row, "The clause is gone from the text.", AnchorOutcome.GONE)
+        elif automatic and self._taken(record.clause_type, place.start, place.end):
+            said = "The clause is now one with another of its kind."
+            self._retire(row, said, AnchorOutcome.CHANGED, step.words_at(place))
+        elif place.outcome is AnchorOutcome.CHANGED:
+            self._reworded(row, place, words, step.words_at(place))
+        else:
+            judged = None
+            if automatic and self._authoritative(record):
+                judged = self._label(record.clause_type, place)
+                if judged is None:
+                    said = f"No longer found by automatic analysis (classifier {step.method_version})."
+                    self._retire(row, said, None)
+                    return
+            self._stays(row, place, judged)
+
+    def _stays(self, row: StoredRow, place: Place, judged: FoundClause | None) -> None:
+        record, step = row.record, self.step
+        changes: list[ChangeRecord] = []
+        if place.outcome is AnchorOutcome.MOVED:
+            said = "The same words now stand elsewhere in the document."
+            changes.append(change_of(step, record, ChangeKind.MOVED, said, outcome=place.outcome))
+        if judged is not None and judged.severity is not record.severity:
+            said = (
+                f"The same words; the classifier (now {step.method_version}) takes them for "
+                f"{judged.severity} instead of {record.severity}."
+            )
+            change = change_of(step, record, ChangeKind.MODIFIED, said, severity=judged.severity)
+            changes.append(change.model_copy(update={"version_from": None, "version_to": None}))
+        if judged is not None and (changes or record.method_version != step.method_version):
+            self._put(judged_record(step, record, judged, changes, place=place), place, changes)
+        elif changes:
+            self._put(changed_record(step, record, changes, place=place), place, changes)
+        else:
+            self._claim(record, place, change=False)
+
+    def _reworded(self, row: StoredRow, place: Place, words: str, now: str) -> None:
+        record, step = row.record, self.step
+        if only_looks(words, now):
+            said = "Only a date, a counter or punctuation in the clause changed."
+            self._new_words(record, ChangeKind.VERIFIED, said, place, words, now)
+            return
+        alike = similarity(words, now)
+        counted = count_words(word_diff(words, now))
+        said = f"The words changed: {counted.inserted} came, {counted.deleted} went."
+        if record.method is Method.CURATED:
+            if alike < READ_AGAIN:
+                said += (
+                    " They changed much and the label is that of the old ones: a person should read it again."
+                )
+            self._new_words(record, ChangeKind.MODIFIED, said, place, words, now)
+            return
+        found = self._label(record.clause_type, place)
+        if found is None and alike < STILL_THAT:
+            said = "The clause was reworded, and automatic analysis no longer takes it for one of this kind."
+            self._retire(row, said, AnchorOutcome.CHANGED, now)
+        elif found is None:
+            self._new_words(record, ChangeKind.MODIFIED, said, place, words, now)
+        else:
+            if found.severity is not record.severity:
+                said += f" Automatic analysis takes them for {found.severity} instead of {record.severity}."
+            change = change_of(
+                step,
+                record,
+                ChangeKind.MODIFIED,
+                said,
+                severity=found.severity,
+                outcome=AnchorOutcome.CHANGED,
+                old=words,
+                new=now,
+            )
+            self._put(judged_record(step, record, found, [change], place=place, now=now), place, [change])
+
+    def _new_words(
+        self, record: ProvisionRecord, kind: ChangeKind, said: str, place: Place, words: str, now: str
+    ) -> None:
+        """The label stays, the words are others."""
+        change = change_of(self.step, record, kind, said, outcome=AnchorOutcome.CHANGED, old=words, new=now)
+        self._put(changed_record(self.step, record, [change], place=place, now=now), place, [change])
+
+    # What the analysis found
+
+    def _newly_found(self) -> None:
+        step = self.step
+        retired = {_key(row.record): row for row in self.retired if row.record.method is Method.AUTOMATIC}
+        newer = any(
+            row.record.method_version != step.method_version
+            for row in self.live
+            if row.record.method is Method.AUTOMATIC
+        )
+        for one in self.found:
+            if one.position is None or self._covered(one) or step.refused(one.clause_type, one.exact):
+                continue
+            new = newer or self._new(one)
+            earlier = retired.get((one.clause_type, words_key(one.exact)))
+            if earlier is None and new:
+                self.claimed.append((one.clause_type, one.start, one.end))
+                self.result.fresh.append(one)
+                self.result.counts[ChangeKind.ADDED] += 1
+            elif earlier is not None and (
+                new or earlier.record.id in self.back or self._authoritative(earlier.record)
+            ):
+                self._restore_found(earlier, one)
+
+    def _new(self, one: FoundClause) -> bool:
+        before = self.step.before
+        return before is None or self.step.unchanged or not before.says(one.exact)
+
+    def _covered(self, one: FoundClause) -> bool:
+        """Whether a provision of its kind stands there already, followed or recorded by a person."""
+        if self._taken(one.clause_type, one.start, one.end):
+            return True
+        words = _plain(one.exact)
+        for record in self.curated:
+            if record.clause_type == one.clause_type and record.quote is not None:
+                theirs = _plain(record.quote.selector.exact)
+                if words in theirs or theirs in words:
+                    return True
+        return False
+
+    def _taken(self, clause_type: str, start: int, end: int) -> bool:
+        return any(
+            clause_type == kind and min(end, last) - max(start, first) >= SAME_PLACE * (end - start)
+            for kind, first, last in self.claimed
+        )
+
+    def _label(self, clause_type: str, place: Place) -> FoundClause | None:
+        """What the analysis says of the words at a place, if it is of this kind."""
+        for one in self.found:
+            shared = min(one.end, place.end) - max(one.start, place.start)
+            shorter = min(one.end - one.start, place.end - place.start)
+            if one.clause_type == clause_type and shared >= SAME_PLACE * shorter:
+                return one
+        return None
+
+    # What is written
+
+    def _restore_found(self, row: StoredRow, one: FoundClause) -> None:
+        record, step = row.record, self.step
+        self.back.pop(record.id, None)
+        if self._new(one) and not step.unchanged:
+            said = "The clause stands in the text again."
+        else:
+            said = f"Found again by automatic analysis (classifier {step.method_version})."
+        place = Place(AnchorOutcome.FOUND, one.start, one.end)
+        change = change_of(step, record, ChangeKind.RESTORED, said, severity=one.severity, new=one.exact)
+        self._put(judged_record(step, record, one, [change], place=place), place, [change])
+
+    def _restore_words(self, row: StoredRow) -> None:
+        record, place = row.record, self.places[row.record.id]
+        if self._taken(record.clause_type, place.start, place.end):
+            return
+        now = self.step.words_at(place)
+        said = "The clause stands in the text again."
+        change = change_of(self.step, record, ChangeKind.RESTORED, said, outcome=AnchorOutcome.FOUND, new=now)
+        self._put(changed_record(self.step, record, [change], place=place, now=now), place, [change])
+
+    def _retire(
+        self, row: StoredRow, said: str, outcome: AnchorOutcome | None, now: str | None = None
+    ) -> None:
+        record = row.record
+        assert record.quote is not None
+        change = change_of(
+            self.step,
+            record,
+            ChangeKind.REMOVED,
+            said,
+            outcome=outcome,
+            old=record.quote.selector.exact,
+            new=now,
+        )
+        if outcome is None:  # the words are there; no version took them away
+            change = change.model_copy(update={"version_from": None, "version_to": None})
+        gone = changed_record(self.step, record, [change])
+        self.result.rows.append(StoredRow(gone, False, row.seen_version, row.start, row.end))
+        self.result.counts[ChangeKind.REMOVED] += 1
+
+    def _put(self, record: ProvisionRecord, place: Place, changes: Sequence[ChangeRecord]) -> None:
+        for change in changes:
+            self.result.counts[change.kind] += 1
+        self.result.rows.append(StoredRow(record, True, self.step.version, place.start, place.end))
+        self._claim(record, place, change=any(one.version_to is not None for one in changes))
+
+    def _claim(self, record: ProvisionRecord, place: Place, *, change: bool) -> None:
+        self.claimed.append((record.clause_type, place.start, place.end))
+        self.result.seen[record.id] = (place.start, place.end, change)
+
+
+def _wanted(row: StoredRow, before: VersionText | None) -> Wanted:
+    quote = row.record.quote
+    assert quote is not None
+    known = row.live and before is not None and row.seen_version == before.number
+    start, end = (row.start, row.end) if known else (None, None)
+    selector = quote.selector
+    return Wanted(row.record.id, selector.exact, selector.prefix, selector.suffix, start, end)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _key(record: ProvisionRecord) -> tuple[str, str]:
+    return record.clause_type, words_key(record.quote.selector.exact) if record.quote else ""

@@ -1,0 +1,164 @@
+"""Where the words of provisions stand in a new version's text, when the version before is at hand as well.
+
+A passage that is the same in both versions tells exactly where its clauses went. Only what stood in other
+passages has to be looked for by anchoring, which is made for pages of which nothing but quotes is known; what
+both versions show corrects it once more: a clause that "became" one which stood there before, did not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from clauselight.contract.vocabulary import AnchorOutcome
+from clauselight.domain.changes import Comparison, words_key
+
+if TYPE_CHECKING:
+    from clauselight.domain.anchoring import QuoteToAnchor
+
+CONTEXT: Final = 32
+"""Characters before and after a quote, as in recorded quotes."""
+
+MOST_GUIDES: Final = 60
+"""Clauses whose place is known that guide the search for the others; more make it slower and no better."""
+
+
+class VersionText:
+    """A version's text with its passages, one a line."""
+
+    def __init__(self, text: str, number: int | None = None) -> None:
+        self.text = text
+        self.number = number
+        self.lines = text.split("\n")
+        self.starts: list[int] = []
+        at = 0
+        for line in self.lines:
+            self.starts.append(at)
+            at += len(line) + 1
+
+    @cached_property
+    def spoken(self) -> str:
+        """All words in order, each passage's looks left out, a space on both sides."""
+        return f" {' '.join(filter(None, map(words_key, self.lines)))} "
+
+    def says(self, words: str) -> bool:
+        """Whether words stand in the text, whatever they look like."""
+        key = words_key(words)
+        return bool(key) and f" {key} " in self.spoken
+
+    def line_at(self, offset: int) -> int:
+        """Number of the line in which an offset lies."""
+        return bisect_right(self.starts, offset) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A provision's quote: its words and context, and where it stood in the version before, when known."""
+
+    id: str
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What became of a quote, and where its words, or those they became, stand; -1 and -1 when gone."""
+
+    outcome: AnchorOutcome
+    start: int = -1
+    end: int = -1
+
+
+GONE: Final = Place(AnchorOutcome.GONE)
+
+
+def find_places(
+    wanted: Sequence[Wanted], before: VersionText | None, after: VersionText, compared: Comparison | None
+) -> dict[str, Place]:
+    """The place of every quote, none left out. Without a version before, quotes are looked for alone."""
+    if before is None or compared is None:
+        return _anchored(wanted, (), None, after)
+    stays = _by_lines(wanted, before, after, compared)
+    rest = [one for one in wanted if one.id not in stays]
+    if not rest:
+        return stays
+    guides = [one for one in wanted if one.id in stays and stays[one.id].outcome is AnchorOutcome.FOUND]
+    return stays | _anchored(rest, guides, before, after)
+
+
+def _known(one: Wanted, before: VersionText) -> bool:
+    return one.start is not None and one.end is not None and 0 <= one.start < one.end <= len(before.text)
+
+
+def _by_lines(
+    wanted: Iterable[Wanted], before: VersionText, after: VersionText, compared: Comparison
+) -> dict[str, Place]:
+    """Places of quotes whose passages are the same in both versions, character by character."""
+    there: dict[int, tuple[int, AnchorOutcome]] = {}
+    for i, j, size in compared.same:
+        for step in range(size):
+            if before.lines[i + step] == after.lines[j + step]:
+                there[i + step] = (j + step, AnchorOutcome.FOUND)
+    for i, j in compared.moved:
+        if before.lines[i] == after.lines[j]:
+            there[i] = (j, AnchorOutcome.MOVED)
+    found: dict[str, Place] = {}
+    for one in wanted:
+        if not _known(one, before):
+            continue
+        assert one.start is not None and one.end is not None
+        first, last = before.line_at(one.start), before.line_at(one.end - 1)
+        if first not in there:
+            continue
+        line, outcome = there[first]
+        if any(there.get(k, (None,))[0] != line + k - first for k in range(first, last + 1)):
+            continue
+        shift = after.starts[line] - before.starts[first]
+        found[one.id] = Place(outcome, one.start + shift, one.end + shift)
+    return found
+
+
+def _anchored(
+    wanted: Sequence[Wanted], guides: Sequence[Wanted], before: VersionText | None, after: VersionText
+) -> dict[str, Place]:
+    # Not above: anchoring takes memory that a server which records nothing does not need.
+    from clauselight.domain.anchoring import PageIndex, anchor_quotes
+
+    every = max(1, -(-len(guides) // MOST_GUIDES))
+    quotes = [_quote(one, before) for one in (*wanted, *guides[::every])]
+    page = PageIndex(after.text, after.starts)
+    found: dict[str, Place] = {}
+    for one, anchor in zip(wanted, anchor_quotes(page, quotes), strict=False):
+        place = Place(AnchorOutcome(anchor.outcome), anchor.start, anchor.end)
+        found[one.id] = _checked(one, place, before, after)
+    return found
+
+
+def _quote(one: Wanted, before: VersionText | None) -> QuoteToAnchor:
+    from clauselight.domain.anchoring import QuoteToAnchor
+
+    if before is None or not _known(one, before):
+        return QuoteToAnchor(one.id, one.exact, one.prefix, one.suffix)
+    assert one.start is not None and one.end is not None
+    prefix = " ".join(before.text[max(0, one.start - CONTEXT) : one.start].split())
+    suffix = " ".join(before.text[one.end : one.end + CONTEXT].split())
+    return QuoteToAnchor(one.id, one.exact, prefix, suffix, one.start, one.end)
+
+
+def _checked(one: Wanted, place: Place, before: VersionText | None, after: VersionText) -> Place:
+    """An anchor that both versions agree with."""
+    if place.outcome is not AnchorOutcome.CHANGED:
+        return place if place.start >= 0 else GONE
+    now = after.text[place.start : place.end]
+    if words_key(now) == words_key(one.exact):
+        return Place(AnchorOutcome.FOUND, place.start, place.end)
+    if before is not None and before.says(now) and words_key(now) not in words_key(one.exact):
+        # These words stood there already: another clause, that is much like the one which went.
+        return GONE
+    return place
