@@ -181,6 +181,11 @@ class Settings(BaseSettings):
         return self.data / "publication.sqlite"
 
     @property
+    def registry_file(self) -> Path:
+        """What is published, to search and filter; may be deleted at any time."""
+        return self.data / "registry.sqlite"
+
+    @property
     def export_file(self) -> Path:
         """What `clauselight publish` writes to folders; may be deleted at any time."""
         return self.data / "export.sqlite"

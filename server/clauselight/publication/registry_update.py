@@ -1,0 +1,281 @@
+"""Brings the registry in step with the publication: the documents that changed, or everything.
+
+What changed is told by the archive's revisions, as for the publication itself (`publisher`); the contents are
+read from the published documents, so that pages never list what cannot be opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from clauselight.store.revisions import touched_since
+
+from .files import PublicationFile, Shelf
+from .places import number
+from .registry_codes import (
+    CHANGE_KIND_CODE,
+    CONFIDENCE_CODE,
+    METHOD_CODE,
+    SEVERITY_CODE,
+    day_code,
+    place_of,
+)
+from .registry_file import LAYOUT, RegistryFile, RegistryWriting, fact
+
+log = logging.getLogger("clauselight.registry")
+
+LOOKS_EVERY: Final = 0.25
+"""Seconds between looks at the publication's edition, which is one number in memory."""
+
+WAITS_AFTER_FAILURE: Final = 5.0
+
+_TABLE: Final = f"answer_{Shelf.DOCUMENT.name.lower()}"
+_INDEXES: Final = tuple(line for line in LAYOUT if line.startswith("CREATE INDEX"))
+_TABLES: Final = tuple(line for line in LAYOUT if not line.startswith("CREATE INDEX"))
+_NAMES: Final = tuple(line.split()[3 if "VIRTUAL" in line else 2] for line in _TABLES)
+_TEXTS: Final = ("words_index", "entity_index", "document_index")
+
+
+async def update_registry(engine: AsyncEngine, publication: Path, registry: RegistryFile) -> bool:
+    """Make the registry hold what the publication in a file holds; returns whether anything was to be done.
+
+    Raises sqlite3.Error when either cannot be read or written.
+    """
+    published = await asyncio.to_thread(_basis, publication)
+    if published is None:
+        return False
+    known = await registry.ask(fact, "basis")
+    if known == published:
+        return False
+    numbers: list[int] | None = None
+    if known is not None and known["basis"] == published["basis"]:
+        async with engine.connect() as connection:
+            numbers = [number(one) for one in await touched_since(connection, known["revision"])]
+    await asyncio.to_thread(_write, publication, registry.file, published, numbers)
+    return True
+
+
+async def follow_publication(
+    engine: AsyncEngine, publication: PublicationFile, registry: RegistryFile
+) -> None:
+    """Calls `update_registry` whenever another edition was published, until cancelled."""
+    failed, seen = "", -1
+    while True:
+        try:
+            if publication.edition != seen:
+                edition = publication.edition
+                await update_registry(engine, publication.file, registry)
+                seen, failed = edition, ""
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                await registry.start_afresh()
+            if failed != (failed := f"{type(error).__name__}: {error}"):
+                log.error("the registry could not be brought up to date: %s", failed)
+        await asyncio.sleep(WAITS_AFTER_FAILURE if failed else LOOKS_EVERY)
+
+
+def _basis(publication: Path) -> dict[str, Any] | None:
+    """What the publication was made on, as far as it decides about the registry."""
+    with closing(_reading(publication)) as connection:
+        row = connection.execute("SELECT value FROM fact WHERE name='basis'").fetchone()
+    if row is None:
+        return None
+    noted = json.loads(row[0])
+    return {"basis": noted["basis"], "revision": noted["revision"]}
+
+
+def _reading(publication: Path) -> sqlite3.Connection:
+    return sqlite3.connect(publication, isolation_level=None)
+
+
+def _write(publication: Path, registry: Path, basis: dict[str, Any], numbers: list[int] | None) -> None:
+    with closing(_reading(publication)) as source, RegistryWriting(registry) as writing:
+        rows = _Rows(writing.connection)
+        if numbers is None:
+            _empty(writing.connection)
+            for document, answer in _published(source, None):
+                rows.put(document, answer)
+            for text in _TEXTS:
+                writing.connection.execute(f"INSERT INTO {text} ({text}) VALUES ('rebuild')")  # noqa: S608
+            for statement in _INDEXES:
+                writing.connection.execute(statement)
+        else:
+            rows.indexing = True
+            found = dict.fromkeys(numbers, None) | dict(_published(source, numbers))
+            for document, changed in found.items():
+                rows.remove(document)
+                if changed is not None:
+                    rows.put(document, changed)
+            rows.remove_empty_entities()
+        writing.note("basis", basis)
+
+
+def _empty(connection: sqlite3.Connection) -> None:
+    for name in _NAMES:
+        connection.execute(f"DROP TABLE {name}")
+    for statement in _TABLES:
+        connection.execute(statement)
+
+
+def _published(
+    source: sqlite3.Connection, numbers: Iterable[int] | None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    if numbers is None:
+        for key, body in source.execute(f"SELECT key, body FROM {_TABLE}"):  # noqa: S608
+            yield key, json.loads(gzip.decompress(body))
+        return
+    for one in numbers:
+        row = source.execute(f"SELECT body FROM {_TABLE} WHERE key=?", (one,)).fetchone()  # noqa: S608
+        if row is not None:
+            yield one, json.loads(gzip.decompress(row[0]))
+
+
+class _Rows:
+    """Writes and removes the rows of one document at a time. `indexing`: keep the full-text indexes in step;
+    not wanted while everything is written, after which they are made at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+        self._many = connection.executemany
+        self._entities: dict[str, int] = {}
+        self._types: dict[str, int] = {}
+        self.indexing = False
+
+    def put(self, document: int, answer: dict[str, Any]) -> None:
+        about, provisions = answer["document"], answer["provisions"]
+        entity = self._entity(about["entity"])
+        severities = [SEVERITY_CODE[one["severity"]] for one in provisions]
+        verified = [one["history"]["last_verified"] for one in provisions]
+        if about.get("last_verified"):
+            verified.append(about["last_verified"])
+        self._run(
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?)",
+            (
+                document,
+                entity,
+                about["kind"],
+                about["title"],
+                day_code(about["analysed_at"]) if about.get("analysed_at") else None,
+                day_code(max(verified)) if verified else None,
+                len(provisions),
+                min(severities, default=None),
+            ),
+        )
+        if self.indexing:
+            self._run("INSERT INTO document_index (rowid, title) VALUES (?,?)", (document, about["title"]))
+        for severity, one in zip(severities, provisions, strict=True):
+            self._put_provision(document, entity, severity, one)
+
+    def _put_provision(self, document: int, entity: int, severity: int, one: dict[str, Any]) -> None:
+        serial, changes = number(one["id"]), one["history"]["changes"]
+        quote = one["quote"]["selector"]["exact"] if one.get("quote") else ""
+        changed = [change["date"] for change in changes if change["kind"] != "verified"]
+        self._run(
+            "INSERT INTO provision VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (
+                serial,
+                document,
+                entity,
+                self._type(one["clause_type"]["id"]),
+                severity,
+                METHOD_CODE[one["method"]],
+                CONFIDENCE_CODE[one["confidence"]],
+                int(bool(quote)),
+                day_code(one["history"]["first_seen"]),
+                day_code((changed or [one["history"]["first_seen"]])[-1]),
+            ),
+        )
+        words = (place_of(severity, serial), one["title"], quote)
+        self._run("INSERT INTO words VALUES (?,?,?)", words)
+        if self.indexing:
+            self._run("INSERT INTO words_index (rowid, title, quote) VALUES (?,?,?)", words)
+        self._many(
+            "INSERT INTO change VALUES (?,?,?,?,?,?,?,?)",
+            (
+                (
+                    day_code(change["date"]),
+                    serial,
+                    position,
+                    document,
+                    entity,
+                    CHANGE_KIND_CODE[change["kind"]],
+                    SEVERITY_CODE[change["severity_from"]] if change.get("severity_from") else None,
+                    SEVERITY_CODE[change["severity_to"]],
+                )
+                for position, change in enumerate(changes)
+            ),
+        )
+
+    def remove(self, document: int) -> None:
+        row = self._run("SELECT title FROM document WHERE number=?", (document,)).fetchone()
+        if row is None:
+            return
+        self._unindex("document_index", "title", document, row)
+        for serial, severity in self._run(
+            "SELECT number, severity FROM provision WHERE document=?", (document,)
+        ).fetchall():
+            place = place_of(severity, serial)
+            words = self._run("SELECT title, quote FROM words WHERE place=?", (place,)).fetchone()
+            self._unindex("words_index", "title, quote", place, words)
+            self._run("DELETE FROM words WHERE place=?", (place,))
+        self._run("DELETE FROM provision WHERE document=?", (document,))
+        self._run("DELETE FROM change WHERE document=?", (document,))
+        self._run("DELETE FROM document WHERE number=?", (document,))
+
+    def _unindex(self, index: str, columns: str, place: int, values: tuple[Any, ...]) -> None:
+        # An index over another table is told what it held (FTS5, 4.4.3).
+        marks = ",".join("?" * (len(values) + 2))
+        self._run(
+            f"INSERT INTO {index} ({index}, rowid, {columns}) VALUES ({marks})",  # noqa: S608
+            ("delete", place, *values),
+        )
+
+    def remove_empty_entities(self) -> None:
+        for serial, name, host in self._run(
+            "SELECT number, name, host FROM entity WHERE NOT EXISTS "
+            "(SELECT 1 FROM document WHERE document.entity=entity.number)"
+        ).fetchall():
+            self._unindex("entity_index", "name, host", serial, (name, host))
+            self._run("DELETE FROM entity WHERE number=?", (serial,))
+
+    def _entity(self, given: dict[str, Any]) -> int:
+        name = given["name"]
+        host = (urlsplit(given.get("homepage") or "").hostname or "").removeprefix("www.")
+        identity = given["id"]
+        known = self._entities.get(identity)
+        if known is not None:
+            return known
+        row = self._run("SELECT number, name, host FROM entity WHERE id=?", (identity,)).fetchone()
+        if row is None:
+            made = self._run("INSERT INTO entity (id, name, host) VALUES (?,?,?)", (identity, name, host))
+            serial = int(made.lastrowid or 0)
+        else:
+            serial = int(row[0])
+            if row[1:] != (name, host):
+                self._unindex("entity_index", "name, host", serial, row[1:])
+                self._run("UPDATE entity SET name=?, host=? WHERE number=?", (name, host, serial))
+        if self.indexing and (row is None or row[1:] != (name, host)):
+            self._run("INSERT INTO entity_index (rowid, name, host) VALUES (?,?,?)", (serial, name, host))
+        self._entities[identity] = serial
+        return serial
+
+    def _type(self, identity: str) -> int:
+        known = self._types.get(identity)
+        if known is None:
+            self._run("INSERT OR IGNORE INTO clause_type (id) VALUES (?)", (identity,))
+            row = self._run("SELECT number FROM clause_type WHERE id=?", (identity,)).fetchone()
+            known = self._types[identity] = int(row[0])
+        return known
