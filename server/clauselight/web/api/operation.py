@@ -37,5 +37,7 @@ class Operation:
     example: dict[str, Any] = field(default_factory=dict)
     scope: str | None = None
     """What a token must allow; None: anybody may."""
+    media: str = "application/json"
+    """Content type of the answer."""
     if_match: bool = False
     """Whether it needs the entity tag of what it changes."""

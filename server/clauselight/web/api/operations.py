@@ -18,6 +18,7 @@ from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.document import DocumentPage
 from clauselight.contract.provision import Provision
 
+from .export_operations import EXPORT_OPERATIONS
 from .operation import Operation, Parameter
 from .people_operations import PEOPLE_OPERATIONS
 
@@ -229,5 +230,6 @@ OPERATIONS: tuple[Operation, ...] = (
         None,
         problems=("not-ready",),
     ),
+    *EXPORT_OPERATIONS,
     *PEOPLE_OPERATIONS,
 )

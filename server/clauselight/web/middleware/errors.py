@@ -1,4 +1,4 @@
-"""Turns everything that goes wrong into problem details."""
+"""Turns everything that goes wrong into problem details, or into a page for browsers that open one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..access_log import ROUTE
+from ..pages.render import page
 from ..problems import ProblemRaised, problem_response
 
 log = logging.getLogger("clauselight.web")
@@ -29,34 +30,53 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     resource = request.match_info.route.resource
     request[ROUTE] = resource.canonical if resource is not None else "-"
     try:
+        return await _answered(request, handler)
+    except ProblemRaised as raised:
+        return _told(request, raised)
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The answer. Raises ProblemRaised for whatever goes wrong."""
+    try:
         _check(request)
         return await handler(request)
-    except ProblemRaised as raised:
-        return problem_response(raised)
+    except ProblemRaised:
+        raise
     except web.HTTPMethodNotAllowed as refused:
         allowed = ", ".join(sorted(refused.allowed_methods))
-        return problem_response(
-            ProblemRaised(
-                "method-not-allowed",
-                f"{request.method} is not allowed here; use {allowed}.",
-                headers={"Allow": allowed},
-            )
-        )
+        raise ProblemRaised(
+            "method-not-allowed",
+            f"{request.method} is not allowed here; use {allowed}.",
+            headers={"Allow": allowed},
+        ) from refused
     except web.HTTPNotFound:
-        return problem_response(ProblemRaised("not-found", f"There is nothing at {_shown(request.path)}."))
+        raise ProblemRaised("not-found", f"There is nothing at {_shown(request.path)}.") from None
     except web.HTTPRequestEntityTooLarge:
-        return problem_response(ProblemRaised("request-too-large", "The body is larger than allowed."))
+        raise ProblemRaised("request-too-large", "The body is larger than allowed.") from None
     except web.HTTPException as other:
         if other.status < 400:
             raise
-        return problem_response(ProblemRaised("malformed-request", other.reason or "The request is wrong."))
+        raise ProblemRaised("malformed-request", other.reason or "The request is wrong.") from None
     except Exception as error:
         # Neither address nor parameters, and no error's text that may quote the body: the log of a privacy
         # tool must not say what somebody reads.
         text = str(error) if isinstance(error, _TOLD) else ""
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("unexpected error in %s: %s %s\n%s", request[ROUTE], type(error).__name__, text, where)
-        return problem_response(ProblemRaised("internal-error", "The server could not answer this request."))
+        raise ProblemRaised("internal-error", "The server could not answer this request.") from None
+
+
+def _told(request: web.Request, raised: ProblemRaised) -> web.Response:
+    """A page for who opens one in a browser, problem details for everybody else."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith("/v1/"):
+        return problem_response(raised)
+    if "text/html" not in request.headers.get("Accept", ""):
+        return problem_response(raised)
+    response = page(
+        request, "error.html", status=raised.kind.status, problem=raised.kind, detail=raised.detail
+    )
+    response.headers.update({**raised.headers, "Vary": "Accept"})
+    return response
 
 
 def _check(request: web.Request) -> None:

@@ -1,4 +1,4 @@
-"""The front page: what this is, how to add the extension, where to try it."""
+"""The front page: what this is, search, what changed lately, how to add the extension, where to try it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from clauselight.knowledge.clause_types import categories
 from clauselight.publication.files import Shelf
+from clauselight.publication.registry_query import Filters, Listed, Sort, list_provisions
 
 from ..keys import PUBLICATION, SETTINGS
+from ..problems import ProblemRaised
+from ..registry_access import ask
 from .downloads import available
 from .render import page
 
 routes = web.RouteTableDef()
+
+MOST_LATEST = 5
 
 
 @routes.get("/")
@@ -30,4 +36,15 @@ async def landing(request: web.Request) -> web.Response:
         info=info,
         address=own or f"{request.scheme}://{request.host}",
         downloads=available(),
+        latest=await _latest(request),
+        categories=categories(),
+        canonical="/",
     )
+
+
+async def _latest(request: web.Request) -> list[Listed]:
+    """What changed last. The front page answers also while the registry is being made."""
+    try:
+        return await ask(request, list_provisions, Filters(), Sort.LATEST, limit=MOST_LATEST)
+    except ProblemRaised:
+        return []

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
-from ..middleware.headers import HEADERS
 from ..problems import ProblemRaised
 from ..who import who
-from .render import page
+from .render import WITH_SCRIPTS, page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-WITH_SCRIPTS: Final = HEADERS["Content-Security-Policy"] + "; script-src 'self'"
-"""The server's own script files, and nothing inline."""
 
 
 async def people_page(

@@ -1,0 +1,76 @@
+"""Every route of the server, in the order in which addresses are compared: the first that fits answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import feeds
+from .api import (
+    analyses,
+    audit_lines,
+    curation,
+    dispute_decisions,
+    disputes,
+    documents,
+    exports,
+    health,
+    openapi,
+    published,
+)
+from .pages import (
+    assets,
+    changes,
+    clause_type,
+    compare,
+    crawlers,
+    demo,
+    digest,
+    dispute_state,
+    document,
+    downloads,
+    entity,
+    find,
+    landing,
+    methodology,
+    moderation,
+    record,
+    reference,
+    registry,
+    sign_in,
+)
+
+_API: Final = (
+    # Files of a record before the record: `CL-P-000001.bib` would be an id that no provision has.
+    exports,
+    published,
+    documents,
+    analyses,
+    disputes,
+    health,
+    openapi,
+    feeds,
+)
+
+_PEOPLE: Final = (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_state)
+
+_PAGES: Final = (
+    landing,
+    find,
+    registry,
+    record,
+    document,
+    entity,
+    clause_type,
+    compare,
+    changes,
+    methodology,
+    demo,
+    downloads,
+    reference,
+    digest,
+    crawlers,
+    assets,
+)
+
+ROUTES: Final = tuple(module.routes for module in (*_API, *_PEOPLE, *_PAGES))
+"""The modules' tables of routes."""
