@@ -1,0 +1,13 @@
+/**
+ * The copies of the knowledge that the extension carries, typed. About 300 kB, so only pages that show letters
+ * import this; everything else here takes what it needs as an argument.
+ */
+import type { PlaceList } from "../contract/types";
+import letters from "./generated/letters.json";
+import places from "./generated/places.json";
+import requests from "./generated/requests.json";
+import type { LettersFile, RequestsFile } from "./types";
+
+export const LETTERS = letters as unknown as LettersFile;
+export const REQUESTS = requests as unknown as RequestsFile;
+export const PLACES = places as unknown as PlaceList;

@@ -1,0 +1,14 @@
+/** What to do about a clause, to the end: ways, letters, time limits, and the account of what was asked. */
+export * from "./authority";
+export * from "./choose";
+export * from "./deadline";
+export * from "./fill";
+export * from "./law";
+export * from "./letter-values";
+export * from "./mail-link";
+export * from "./place";
+export * from "./recipient";
+export * from "./tracker";
+export * from "./tracker-file";
+export * from "./types";
+export * from "./ways";
