@@ -20,7 +20,7 @@ CANDIDATES: Final = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-"""Chromium first: `clauselight try` needs --load-extension, which branded Chrome ignores since version 137."""
+"""Chromium first: branded Chrome ignores --load-extension (for `clauselight try`) since version 137."""
 MOST_HEAP: Final = 512
 """Megabytes that the scripts of a page may hold: far more than a text needs, far less than a server has."""
 

@@ -116,8 +116,13 @@ class Exchange:
     ) -> Answer:
         assert self._session is not None, "an Exchange is used as `async with`"
         proxy = self._proxy(target.url)
-        if proxy is not None and target.address is None:
-            self._policy.rules.check_name(target.host, target.port)
+        if proxy is not None:
+            if not proxy.startswith(("http://", "https://")):
+                raise FetchFailed(
+                    "proxy", "Only http proxies can be used, and the settings name another kind."
+                )
+            if target.address is None:
+                self._policy.rules.check_name(target.host, target.port)
         sent = {"User-Agent": self._policy.agent, "Accept-Encoding": ACCEPTED, **headers}
         async with self._session.request(
             method, target.url, headers=sent, data=body, proxy=proxy, allow_redirects=False
@@ -181,4 +186,6 @@ def problem_of(error: Exception, target: Target) -> CaptureProblem:
             refused = "The answer has more or longer headers than a page needs; it was not read."
             return FetchRefused("headers-too-large", refused, url=url)
         return FetchFailed("not-http", f"What {host} sent is no answer of a web server.", url=url)
+    if isinstance(error, ValueError):
+        return FetchRefused("address-malformed", "The address is not one of a web page.", url=url)
     return FetchFailed("connection-broken", f"The connection to {host} broke off.", url=url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clauselight.capture.addresses import PORTS, AddressRules, Allowed, read_address
@@ -113,6 +113,7 @@ def test_ports_of_other_services_are_refused(port: int) -> None:
     assert refused.value.kind == "address-port"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for url in (text, f"http://{text}/", f"http://shop.example{text}"):
@@ -124,6 +125,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert target.url.raw_user is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1).map(IPv4Address), st.data())
 def test_numbers_in_any_notation_are_plain_or_refused(address: IPv4Address, data: st.DataObject) -> None:
     """However the parts of an IPv4 address are written, it is read as what it is or not at all."""

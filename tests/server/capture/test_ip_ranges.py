@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clauselight.capture.ip_ranges import embedded, outside_reason
@@ -31,6 +31,7 @@ def addresses_in(networks: list[str]) -> st.SearchStrategy[IPv4Address | IPv6Add
     )
 
 
+@settings(deadline=None)
 @given(addresses_in(INSIDE_V4 + INSIDE_V6))
 def test_no_address_of_a_special_network_is_public(address: IPv4Address | IPv6Address) -> None:
     assert outside_reason(address)
@@ -51,6 +52,7 @@ def forms_of(inner: IPv4Address) -> list[IPv6Address]:
     ]
 
 
+@settings(deadline=None)
 @given(addresses_in(INSIDE_V4).filter(lambda one: int(one) > 1))
 def test_no_form_in_ipv6_makes_an_inner_address_public(inner: IPv4Address) -> None:
     for form in forms_of(inner):
@@ -58,6 +60,7 @@ def test_no_form_in_ipv6_makes_an_inner_address_public(inner: IPv4Address) -> No
         assert outside_reason(form), form
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**128 - 1).map(IPv6Address))
 def test_only_what_iana_gave_out_is_public(address: IPv6Address) -> None:
     if outside_reason(address) is None:
@@ -65,6 +68,7 @@ def test_only_what_iana_gave_out_is_public(address: IPv6Address) -> None:
         assert any(address in ip_network(network) for network in public)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_what_python_calls_private_is_not_public(address: IPv4Address) -> None:
     if address.is_private or address.is_multicast or address.is_reserved or address.is_loopback:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clauselight.capture.robots import LONGEST_DELAY, MOST_BYTES, parse_robots
@@ -110,6 +110,7 @@ def test_rules_that_are_made_to_be_slow_are_not() -> None:
     assert time.monotonic() - began < 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500), st.text(max_size=50))
 def test_any_bytes_are_a_robots_file(body: bytes, path: str) -> None:
     robots = parse_robots(b"User-agent: *\n" + body, "x")

@@ -245,6 +245,15 @@ async def test_the_proxy_of_the_computer_is_used_for_a_typed_address_only(
     assert len(shop.seen) == 1
 
 
+async def test_a_proxy_that_cannot_be_used_is_said(shop: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for proxy in ("socks5://127.0.0.1:9", "http://127.0.0.1:1"):
+        monkeypatch.setenv("http_proxy", proxy)
+        met = await problem("http://elsewhere.example/page", here(proxy="system"))
+        assert met.kind == "proxy"
+
+
 async def test_a_chosen_proxy_is_used_and_asked_for_no_name_of_the_inside(shop: Site) -> None:
     policy = here(proxy=shop.url("", host="127.0.0.1"))
     assert (await get("http://elsewhere.example/page", policy)).body == PAGE

@@ -7,7 +7,7 @@ import zlib
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clauselight.capture.problems import CaptureProblem, FetchFailed, FetchRefused
@@ -24,6 +24,7 @@ def bare(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=3_000).map(lambda data: data * 200),
     st.sampled_from([("gzip", gzip.compress), ("deflate", zlib.compress), ("", bytes)]),
@@ -37,6 +38,7 @@ def test_any_cut_gives_the_same_bytes(data: bytes, packing: tuple[str, object], 
     assert body.done() == data
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=2_000), st.integers(0, 500), st.sampled_from(["gzip", "deflate"]))
 def test_any_bytes_are_unpacked_or_refused(data: bytes, cut: int, packing: str) -> None:
     body = Body(packing, 100_000)
