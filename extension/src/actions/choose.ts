@@ -6,11 +6,11 @@
  * 2. `account`: what costs the account comes after what does not, unless leaving is what fits the clause first.
  * 3. `company-first`: a complaint comes after asking the company, as most authorities want it.
  * 4. `effect`: what ends the practice, then what limits it, then what only tells more.
- * 5. `basis`: a right by law or by the clause, then a setting or page of the company, then something close to a
- *    right, then a request that it may refuse at will.
- * 6. `ease`: what is one click, then e-mail, steps, post, a letter without a known address.
- * 7. `near`: said for this very place before said for a larger one.
- * 8. `minutes`: the shorter one. Then the order in which the sources have them.
+ * 5. `sure`: a request that the company may refuse at will comes after everything else of the same effect.
+ * 6. `ease`: a page, then a letter by e-mail, with a form, by post, without a known address, then steps to follow.
+ * 7. `basis`: a right by law or by the clause, then a setting or page of the company, then something close to a right.
+ * 8. `near`: said for this very place before said for a larger one.
+ * 9. `minutes`: the shorter one. Then the order in which the sources have them.
  */
 import type { EntityDirectory } from "../contract/types";
 import { lawFor } from "./law";
@@ -19,7 +19,7 @@ import { entriesFor, entryLink } from "./recipient";
 import type { RequestLaw } from "./types";
 import { waysFor, type Absent, type How, type Way, type WaysInput } from "./ways";
 
-export type Criterion = "works" | "account" | "company-first" | "effect" | "basis" | "ease" | "near" | "minutes" | "order";
+export type Criterion = "works" | "account" | "company-first" | "effect" | "sure" | "ease" | "basis" | "near" | "minutes" | "order";
 
 export interface Choice {
   /** The law that the place has; the one of "elsewhere" when none is chosen. */
@@ -46,7 +46,7 @@ export interface Leaving {
 }
 
 const EFFECTS = ["ends", "limits", "informs"] as const;
-const EASE: readonly How[] = ["link", "form", "email", "steps", "post", "letter", "complaint"];
+const EASE: readonly How[] = ["link", "email", "form", "post", "letter", "steps", "complaint"];
 
 /** The ways about one clause, ordered. */
 export function choose(input: WaysInput): Choice {
@@ -77,8 +77,9 @@ function rankOf(way: Way, leavingFits: boolean): Rank {
     ["account", way.cost.accountLost && !leavingFits ? 1 : 0],
     ["company-first", way.how === "complaint" || way.kind === "complain" ? 1 : 0],
     ["effect", EFFECTS.indexOf(way.effect)],
-    ["basis", basisOf(way)],
+    ["sure", way.right === "courtesy" ? 1 : 0],
     ["ease", EASE.indexOf(way.how)],
+    ["basis", basisOf(way)],
     ["near", way.near],
     ["minutes", way.cost.minutes ?? Number.MAX_SAFE_INTEGER],
     ["order", way.order],
@@ -88,7 +89,7 @@ function rankOf(way: Way, leavingFits: boolean): Rank {
 function basisOf(way: Way): number {
   if (way.right === "yes" || way.right === "contract") return 0;
   if (way.right === null) return way.letter ? 3 : 1;
-  return way.right === "partly" ? 2 : 4;
+  return 2;
 }
 
 function firstDifference(a: Rank, b: Rank): { criterion: Criterion; sign: number } | null {

@@ -17,12 +17,13 @@ export function provision(
 }
 
 export function entry(change: Partial<DirectoryEntry> & Pick<DirectoryEntry, "kind">): DirectoryEntry {
-  return {
+  const made = {
     id: `${change.kind}-1`,
     countries: ["worldwide"],
     source: { project: "curated", licence: "CC0-1.0", record: "example", imported_at: "2026-11-01T00:00:00Z" },
     ...change,
   };
+  return made as DirectoryEntry;
 }
 
 export function directory(...entries: DirectoryEntry[]): EntityDirectory {
