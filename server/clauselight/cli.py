@@ -14,6 +14,7 @@ from clauselight.commands import (
     analyse,
     attempt,
     export,
+    import_,
     key,
     lint,
     load,
@@ -33,7 +34,7 @@ from clauselight.store.engine import ArchiveUnusable
 
 __all__ = ["DONE", "REFUSED", "WRONG_USE", "main"]
 
-COMMANDS = (serve, load, analyse, lint, schema, publish, export, token, key, webhook, attempt)
+COMMANDS = (serve, load, analyse, import_, lint, schema, publish, export, token, key, webhook, attempt)
 """In the order of the help text."""
 
 

@@ -26,12 +26,8 @@ def upgrade() -> None:
         "directory_fact",
         sa.Column("entity_id", sa.String(length=120), nullable=False),
         sa.Column("id", sa.String(length=120), nullable=False, comment="distinct within an entity"),
-        sa.Column(
-            "kind", sa.String(length=20), nullable=False, comment="of a DirectoryEntry, or authority"
-        ),
-        sa.Column(
-            "source", sa.String(length=20), nullable=False, comment="justdeleteme, datenanfragen ..."
-        ),
+        sa.Column("kind", sa.String(length=20), nullable=False, comment="of a DirectoryEntry, or authority"),
+        sa.Column("source", sa.String(length=20), nullable=False, comment="justdeleteme, datenanfragen ..."),
         sa.Column("source_record", sa.String(length=300), nullable=False),
         sa.Column("source_url", sa.Text(), nullable=True),
         sa.Column("licence", sa.String(length=40), nullable=False),
