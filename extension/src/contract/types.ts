@@ -1256,6 +1256,10 @@ export interface Match {
   relation: Relation;
   document: Document;
   provisions: Provision[];
+  /**
+   * As in an annotation set.
+   */
+  directory?: EntityDirectory | null;
 }
 /**
  * Answer of the direct form: what is known of one address.

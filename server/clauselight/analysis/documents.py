@@ -19,6 +19,7 @@ from clauselight.domain.document_kind import kind_of
 from clauselight.domain.public_suffix import registrable_domain
 from clauselight.domain.slug import slug
 from clauselight.domain.url_parts import canonical_query
+from clauselight.store.directory import entity_of_domain
 from clauselight.store.documents import KnownAddress, addresses_with, entity_with, get_document
 
 from .records import UNNAMED_ENTITY
@@ -111,7 +112,7 @@ async def _entity(
             # Of entities with equally many the first by id, so that the answer never depends on the order.
             chosen = min(counted, key=lambda identity: (-counted[identity], identity))
             return await entity_with(connection, chosen) or fresh
-    return await entity_with(connection, fresh.id) or fresh
+    return await entity_of_domain(connection, domain) or await entity_with(connection, fresh.id) or fresh
 
 
 def _new(entity: Entity, url: str | None, title: str, language: str, moment: dt.datetime) -> Document:

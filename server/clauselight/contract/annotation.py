@@ -133,6 +133,8 @@ class Match(Model):
     relation: Relation
     document: Document
     provisions: list[Provision]
+    directory: EntityDirectory | None = None
+    """As in an annotation set."""
 
 
 class MatchAnswer(Model):

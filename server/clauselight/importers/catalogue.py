@@ -27,6 +27,7 @@ from clauselight.store.notes import ARCHIVE_REVISION_NOTE, CATALOGUE_NOTE, read_
 from clauselight.store.provisions import save_provision
 from clauselight.store.snapshots import Snapshot, save_snapshot
 
+from .directory import load_packaged_directory
 from .refused import CatalogueRefused, Progress
 
 __all__ = ["CatalogueRefused", "LoadReport", "Progress", "catalogue_is_loaded", "load_catalogue"]
@@ -89,6 +90,7 @@ async def load_catalogue(
             progress("provisions", number, len(provisions))
         if refused:
             raise CatalogueRefused(refused)
+        await load_packaged_directory(connection, moment=dt.datetime.now(dt.UTC).replace(microsecond=0))
         await write_note(connection, CATALOGUE_NOTE, version)
         await write_note(connection, ARCHIVE_REVISION_NOTE, secrets.token_hex(8))
     return LoadReport(documents=len(with_records) + len(known), provisions=len(provisions))

@@ -16,7 +16,8 @@ from clauselight.contract.document import Entity
 from clauselight.domain.company_name import cores
 from clauselight.domain.public_suffix import registrable_domain
 from clauselight.domain.slug import slug
-from clauselight.knowledge.authorities import authority_of_seat
+from clauselight.knowledge.authorities import authority_of_seat, packaged_authorities
+from clauselight.knowledge.directory import packaged_facts
 from clauselight.store.directory import (
     EntityAddresses,
     Fact,
@@ -27,9 +28,13 @@ from clauselight.store.directory import (
     save_directory_entities,
     save_facts,
 )
+from clauselight.store.notes import read_note, write_note
 
 from .entity_match import KnownEntity, Match, Matching, NewEntity, Reason, match_records
 from .facts import SourceData, SourceRecord
+
+IMPORTED_NOTE = "directory-{}"
+"""When a source was imported by the archive's owner, who then knows better than what is packaged."""
 
 
 @dataclass(slots=True)
@@ -80,12 +85,28 @@ async def keep_directory(
         await save_directory_entities(connection, entities)
         names |= {one.id: one.name for one, _ in entities}
         matches += theirs
-    kept = await save_facts(connection, project, _facts(matches), moment=moment)
+    kept = await save_facts(connection, project, facts_of(matches), moment=moment)
     changed = 0
     if data.authorities:
         changed = await save_authorities(connection, project, data.authorities, moment=moment)
+    await write_note(connection, IMPORTED_NOTE.format(project.value), moment.isoformat())
     matching.matches = matches
     return ImportReport(data, matching, kept, changed, names)
+
+
+async def load_packaged_directory(connection: AsyncConnection, *, moment: dt.datetime) -> int:
+    """Facts and authorities that come with the program, except of sources that were imported; within the
+    transaction that loads the catalogue. Returns how many facts there are. Raises KnowledgeBroken."""
+    by_source: dict[DirectorySource, list[Fact]] = defaultdict(list)
+    for one in packaged_facts():
+        by_source[one.what.source.project].append(Fact(one.entity_id, one.what, one.reason))
+    for source, facts in by_source.items():
+        if await read_note(connection, IMPORTED_NOTE.format(source.value)) is None:
+            await save_facts(connection, source, facts, moment=facts[0].what.source.imported_at)
+    if await read_note(connection, IMPORTED_NOTE.format(DirectorySource.DATENANFRAGEN.value)) is None:
+        packaged = packaged_authorities()
+        await save_authorities(connection, DirectorySource.DATENANFRAGEN, packaged, moment=moment)
+    return sum(map(len, by_source.values()))
 
 
 def known_entity(one: EntityAddresses) -> KnownEntity:
@@ -135,7 +156,8 @@ def _entity(identity: str, record: SourceRecord, domain: str) -> Entity:
     return Entity(id=identity, name=record.title if record.account else domain, homepage=f"https://{domain}/")
 
 
-def _facts(matches: Iterable[Match]) -> list[Fact]:
+def facts_of(matches: Iterable[Match]) -> list[Fact]:
+    """The facts of matched records, and for companies the authority at their seat."""
     found = []
     for match in matches:
         found += [Fact(match.entity_id, entry, match.reason.value) for entry in match.record.entries]

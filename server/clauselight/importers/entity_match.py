@@ -173,13 +173,10 @@ class _Matcher:
             shared = record.claims & entity.domains
             if _related(record.cores | record.runs, entity.cores):
                 found[record.name] = (record, Reason.NAME_AND_DOMAIN)
-            elif (
-                shared & entity.fitting
-                and any(self._speaks_for(record, one) for one in shared & entity.fitting)
-            ) or (
-                not entity.fitting
-                and any(self._speaks_for(record, one) and len(self.owners[one]) == 1 for one in shared)
-            ):
+                continue
+            # Where a name fits none of the entity's domains, it must be alone on the domain.
+            own = entity.fitting or {one for one in shared if len(self.owners[one]) == 1}
+            if any(self._speaks_for(record, one) for one in shared & own):
                 found[record.name] = (record, Reason.DOMAIN)
         if found:
             some = list(found.values())

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from clauselight.contract.annotation import AnnotationSet
 from clauselight.contract.base import NOT_KEPT
 from clauselight.contract.clause_type import ClauseTypeAnswer
+from clauselight.contract.directory import EntityDirectory
 from clauselight.contract.dispute import DecidedDispute
 from clauselight.contract.document import Document
 from clauselight.contract.history import History
@@ -35,6 +36,7 @@ from clauselight.domain.examples import MOST_EXAMPLES, examples_for
 from clauselight.domain.severity import rank
 from clauselight.domain.stability import change_count, months_between, stability
 from clauselight.knowledge.clause_types import clause_types
+from clauselight.store.directory import directories_of
 from clauselight.store.disputes import dispute_counts, public_decisions
 from clauselight.store.documents import all_documents, documents_with
 from clauselight.store.provisions import (
@@ -100,6 +102,7 @@ async def compose_sets(
         by_document[record.document].append(record)
     by_type, others = await _candidates(connection, landscape, {record.clause_type for record in records})
     disputed = await _disputed(connection, records)
+    directories = await directories_of(connection, {document.entity.id for document in documents.values()})
     return [
         AnnotationSet(
             document=document,
@@ -116,6 +119,7 @@ async def compose_sets(
                 )
                 for record in sorted(by_document[document.id], key=lambda r: (rank(r.severity), r.id))
             ],
+            directory=directories.get(document.entity.id),
         )
         for document in documents.values()
     ]
@@ -133,9 +137,11 @@ async def compose_provisional(
     by_type: dict[str, list[ProvisionRecord]] = defaultdict(list)
     others: dict[str, Document] = {}
     tracked, types = False, set[str]()
+    directories: dict[str, EntityDirectory] = {}
     if connection is not None:
         by_type, others = await _candidates(connection, landscape, {one.clause_type for one in records})
         tracked, types = await types_of_entity(connection, document.entity.id)
+        directories = await directories_of(connection, [document.entity.id])
     counted = PrevalenceCount(
         landscape.counted.entities_tracked + (not tracked),
         {
@@ -151,6 +157,7 @@ async def compose_provisional(
             _provision(record, records, by_type, documents, counted, site)
             for record in sorted(records, key=lambda r: (rank(r.severity), r.id))
         ],
+        directory=directories.get(document.entity.id),
     )
 
 

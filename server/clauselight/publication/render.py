@@ -76,10 +76,11 @@ def render_match(relation: Relation, sets: Iterable[bytes]) -> Rendered:
 
 
 def pieces(annotation_set: bytes) -> tuple[bytes, bytes]:
-    """Document and provisions of a set, each as JSON.
+    """Document and provisions of a set, each as JSON; behind the provisions stands what else the set has.
 
-    A set is `{"document":D,"addresses":[...],"provisions":P}`. The names that separate the parts stand in
-    unescaped quotes, which no text inside can have, and neither is a field of a document or an address.
+    A set is `{"document":D,"addresses":[...],"provisions":P}`, or `"provisions":P,"directory":E}`.
+    The names that separate the parts stand in unescaped quotes, which no text inside can have, and neither is
+    a field of a document or an address.
     """
     start = annotation_set.index(b',"addresses":[')
     end = annotation_set.index(b'],"provisions":[', start)

@@ -15,6 +15,7 @@ from clauselight.contract.annotation import (
     UrlIndexDelta,
 )
 from clauselight.contract.clause_type import ClauseTypeAnswer
+from clauselight.contract.directory import AuthorityList
 from clauselight.contract.document import DocumentPage
 from clauselight.contract.provision import Provision
 
@@ -26,6 +27,13 @@ __all__ = ["OPERATIONS", "Operation", "Parameter"]
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "/v1/authorities",
+        "Authorities that take complaints",
+        "Data protection authorities of Europe and the public bodies that records name, with their "
+        "addresses. The same list for everyone; it does not depend on what anybody reads.",
+        AuthorityList,
+    ),
     Operation(
         "/v1/info",
         "About this server",
