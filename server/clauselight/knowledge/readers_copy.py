@@ -1,4 +1,4 @@
-"""What the extension carries of the knowledge: letters, law of requests and places, as JSON.
+"""What the extension carries of the knowledge: letters, law of requests, places and authorities, as JSON.
 
 A letter is filled in where the person is; so its text, the law and the places must be there too, and nothing
 is asked of a server for it. `clauselight schema` writes the files, a test compares them.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from .authorities import authority_list
 from .letters import LANGUAGES, letters
 from .places import places
 from .requests import request_laws, requests_for
@@ -27,6 +28,7 @@ def readers_copies() -> dict[str, str]:
         "letters.json": _text({"format": FORMAT, "languages": languages}),
         "requests.json": _text({"format": FORMAT, "requests_for": requests_for(), "laws": laws}),
         "places.json": _text(places().model_dump(mode="json", exclude_defaults=True)),
+        "authorities.json": _text(authority_list().model_dump(mode="json", exclude_defaults=True)),
     }
 
 
