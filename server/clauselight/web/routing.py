@@ -8,6 +8,7 @@ from . import feeds
 from .api import (
     analyses,
     audit_lines,
+    authorities,
     curation,
     dispute_decisions,
     disputes,
@@ -44,6 +45,7 @@ _API: Final = (
     exports,
     published,
     documents,
+    authorities,
     analyses,
     disputes,
     health,
