@@ -2,6 +2,7 @@
  * What the extension knows of one tab: the single shape that badge, popup and panel draw from.
  * Kept by the background worker, sent to the others; plain data only, so that it survives messaging.
  */
+import type { ChangedSince } from "./changed-since";
 import type { AnnotationSet, CategoryInfo, Severity } from "./contract/types";
 
 /** What became of a provision's quote on the page; `document` = no quote, about the whole document. */
@@ -104,6 +105,8 @@ export interface PageState {
   readonly fromCache: boolean;
   /** Absent or null when nobody thought of analysing the page. */
   readonly analysis?: Analysis | null;
+  /** What changed in the page's documents since they were read last; absent or empty when nothing did. */
+  readonly changedSince?: readonly ChangedSince[];
   /** The provision that the card asked the panel to show. */
   readonly focus?: string | null;
 }

@@ -39,6 +39,7 @@ export function parseSettings(stored: unknown): Settings {
     keepAnalysed: raw.keepAnalysed !== false,
     hiddenSeverities: chosen<Severity>(raw.hiddenSeverities, SEVERITY_ORDER),
     hiddenCategories: chosen<Category>(raw.hiddenCategories, CATEGORY_ORDER),
+    rememberRead: raw.rememberRead !== false,
     onboarded: raw.onboarded === true,
   };
 }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly keepAnalysed: boolean;
   readonly hiddenSeverities: readonly Severity[];
   readonly hiddenCategories: readonly Category[];
+  /** When a document was read is remembered on this computer, to tell what changed since. */
+  readonly rememberRead: boolean;
   /** The first-run page was finished. */
   readonly onboarded: boolean;
 }
@@ -26,5 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   keepAnalysed: true,
   hiddenSeverities: [],
   hiddenCategories: [],
+  rememberRead: true,
   onboarded: false,
 };

@@ -46,3 +46,10 @@ it("is silent on a page that is no policy", () => {
   expect(badgeOf(emptyState(1, "not-policy"), DEFAULT_SETTINGS)).toMatchObject({ text: "", title: "Clauselight" });
   expect(badgeOf(emptyState(1, "trouble"), DEFAULT_SETTINGS).text).toBe("!");
 });
+
+it("marks a page that changed since it was read last", () => {
+  const changedSince = [{ documentId: "CL-D-000001", readAt: 0, clauses: [] }];
+  const badge = badgeOf({ ...matched(["critical"]), changedSince }, DEFAULT_SETTINGS);
+  expect(badge.text).toBe("1\u2022");
+  expect(badge.title).toContain("Changed since you last read it.");
+});

@@ -15,7 +15,7 @@ export function badgeOf(state: PageState, settings: Settings): Badge {
   const offered = state.analysis?.kind === "offered" && state.analysis.likely;
   switch (state.status) {
     case "matched":
-      return matchedBadge(visibleProvisions(state, settings).filter(isNotable));
+      return withNews(matchedBadge(visibleProvisions(state, settings).filter(isNotable)), state);
     case "checking":
       return quiet("…", "background_title_checking");
     case "known":
@@ -40,6 +40,12 @@ function matchedBadge(provisions: readonly Provision[]): Badge {
     foreground: WHITE,
     title: tn("background_title_matched", provisions.length, t(SEVERITY_IN_WORDS[worst])),
   };
+}
+
+/** A mark behind the number, and a sentence, when something changed since the page was read last. */
+function withNews(badge: Badge, { changedSince = [] }: PageState): Badge {
+  if (changedSince.length === 0) return badge;
+  return { ...badge, text: `${badge.text}\u2022`, title: `${badge.title} ${t("background_title_changed")}` };
 }
 
 const SEVERITY_IN_WORDS: Readonly<Record<Severity, MessageKey>> = {

@@ -11,6 +11,7 @@ import { expireBuckets, forgetBuckets } from "./bucket-cache";
 import { siteKnowledgeOf } from "./documents";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
+import { forgetReadings } from "./last-read";
 import { acceptReports, acceptTroubleKind } from "./reports";
 import { testServer } from "./server-test";
 import { updateTab } from "./show";
@@ -131,7 +132,7 @@ export const handlers: CallHandlers = {
 
   async "cache.clear"(_body, sender) {
     onlyExtensionPage(sender, "cache.clear");
-    await Promise.all([forgetIndex(), forgetBuckets()]);
+    await Promise.all([forgetIndex(), forgetBuckets(), forgetReadings()]);
     return null;
   },
 

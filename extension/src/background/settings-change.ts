@@ -5,6 +5,7 @@ import type { Settings } from "../settings";
 import { applyMode } from "./automatic";
 import { forgetBuckets } from "./bucket-cache";
 import { forgetIndex, refreshIndex } from "./index-sync";
+import { forgetReadings } from "./last-read";
 import { show } from "./show";
 import { currentSource, sourceName, sourceOf } from "./source";
 import { readTab } from "./tab-record";
@@ -19,6 +20,7 @@ export async function rememberSource(): Promise<void> {
 }
 
 export async function settingsChanged(settings: Settings): Promise<void> {
+  if (!settings.rememberRead) await forgetReadings();
   const source = sourceName(sourceOf(settings));
   if ((await session.get(LAST_SOURCE)) !== source) {
     await session.set({ [LAST_SOURCE]: source });

@@ -8,6 +8,7 @@ import type { RequestReason } from "../request-ledger";
 import { readSettings } from "../settings-store";
 import { knowledgeOf, looksKnown } from "./documents";
 import { allowedCanonical, documentKey } from "./known";
+import { noteReading } from "./last-read";
 import { acceptReports } from "./reports";
 import { updateTab } from "./show";
 import { emptyState, readTab, stateOf, type TabRecord } from "./tab-record";
@@ -131,9 +132,11 @@ function withReports(state: PageState, before: PageState): PageState {
 
 async function lookUp(tabId: number, visited: TabRecord, url: string, why: RequestReason): Promise<TabRecord> {
   const knowledge = await knowledgeOf(url, why);
+  const matches = knowledge.kind === "known" ? knowledge.matches : [];
+  const changed = await noteReading(matches, (await getTab(tabId))?.inPrivate ?? true);
   const record = await updateTab(tabId, (current) => {
     if (current.visit !== visited.visit) return current; // the tab went on
-    const found = stateOf(tabId, knowledge);
+    const found = { ...stateOf(tabId, knowledge), changedSince: changed };
     // What was found by an analysis that nobody kept stands until there are records.
     const analysed = current.state.status === "matched" && current.state.analysis?.kind === "done";
     const state = found.status !== "matched" && analysed ? current.state : withReports(found, current.state);

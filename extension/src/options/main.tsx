@@ -13,6 +13,7 @@ import { Analysis } from "./analysis";
 import { Data } from "./data";
 import { Filters } from "./filters";
 import { PublicKey } from "./public-key";
+import { Remembered } from "./remembered";
 import { Section } from "./section";
 
 function Options(): JSX.Element | null {
@@ -46,6 +47,7 @@ function Options(): JSX.Element | null {
           <Filters settings={settings} />
         </Section>
         <Section id="data" title={t("options_data")}>
+          <Remembered settings={settings} />
           <Data settings={settings} />
         </Section>
         <Section id="about" title={t("options_about")}>

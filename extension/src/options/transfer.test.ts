@@ -13,6 +13,7 @@ const CHOSEN: Settings = {
   keepAnalysed: false,
   hiddenSeverities: ["low"],
   hiddenCategories: ["payment"],
+  rememberRead: false,
   onboarded: true,
 };
 

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PageState } from "../page-state";
 import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
+import { ChangedNotice } from "../ui/changed-notice";
 import { ProvisionView } from "../ui/provision/provision-view";
 import { Filters } from "./filters";
 import { List } from "./list";
@@ -93,6 +94,13 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   const filtered = filter.query !== "" || filter.severities.length > 0 || filter.category !== null;
   return (
     <>
+      <ChangedNotice
+        state={state}
+        onChoose={(id) => {
+          const changed = entries.find(({ provision }) => provision.id === id);
+          if (changed) choose(changed);
+        }}
+      />
       {entries.length > 0 ? (
         <Filters
           entries={entries}

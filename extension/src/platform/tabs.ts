@@ -5,11 +5,14 @@ export interface Tab {
   readonly id: number;
   /** null without access to the site. */
   readonly url: string | null;
+  /** Of a private window; absent where nobody asked. */
+  readonly inPrivate?: boolean;
 }
 
 export async function getTab(tabId: number): Promise<Tab | null> {
   try {
-    return { id: tabId, url: (await api.tabs.get(tabId)).url ?? null };
+    const tab = await api.tabs.get(tabId);
+    return { id: tabId, url: tab.url ?? null, inPrivate: tab.incognito };
   } catch {
     return null; // closed meanwhile
   }

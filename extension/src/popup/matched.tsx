@@ -7,6 +7,7 @@ import { call } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import type { Settings } from "../settings";
 import { isNotable } from "../visible-provisions";
+import { ChangedNotice } from "../ui/changed-notice";
 import { severityWord } from "../ui/severity";
 import { SeverityIcon } from "../ui/severity-badge";
 import { DocumentTitle } from "./document-title";
@@ -51,6 +52,7 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
           </li>
         ))}
       </ul>
+      <ChangedNotice state={state} onChoose={(id) => void jump(id)} />
       <Automatic state={state} />
       {ordinary > 0 ? <p id="popup-ordinary" class="quiet small">{tn("popup_ordinary", ordinary)}</p> : null}
       {hidden > 0 ? <p class="quiet small">{tn("popup_hidden", hidden)}</p> : null}

@@ -5,6 +5,7 @@ import { t, tn, type MessageKey } from "../../platform/i18n";
 import { showDay } from "../dates";
 import { permalinkOf } from "../links";
 import { severityWord } from "../severity";
+import { Difference } from "./difference";
 import { CopyButton, Fold, Outside } from "./parts";
 
 function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
@@ -39,6 +40,7 @@ export function HistoryFold({ provision }: { provision: Provision }): JSX.Elemen
                 : ""}
             </p>
             <p class="prose">{change.summary}</p>
+            {change.old_quote && change.new_quote ? <Difference before={change.old_quote} after={change.new_quote} /> : null}
           </li>
         ))}
       </ol>
@@ -46,10 +48,19 @@ export function HistoryFold({ provision }: { provision: Provision }): JSX.Elemen
   );
 }
 
-function Check({ done, yes, no }: { done: boolean; yes: MessageKey; no: MessageKey }): JSX.Element {
+interface CheckProps {
+  readonly done: boolean;
+  readonly yes: MessageKey;
+  readonly no: MessageKey;
+  /** When it was computed last. */
+  readonly at?: string | null | undefined;
+}
+
+function Check({ done, yes, no, at }: CheckProps): JSX.Element {
   return (
     <li data-done={done ? "yes" : "no"}>
       <span class="check" aria-hidden="true">{done ? "\u2713" : "\u2013"}</span> {t(done ? yes : no)}
+      {done && at ? ` (${showDay(at)})` : ""}
     </li>
   );
 }
@@ -60,9 +71,9 @@ export function Evidence({ provision }: { provision: Provision }): JSX.Element {
     <Fold title={t("ui_evidence")}>
       <ul class="checks">
         <Check done={provenance.snapshot_stored} yes="ui_check_stored" no="ui_check_not_stored" />
-        <Check done={provenance.hash_verified} yes="ui_check_hash" no="ui_check_no_hash" />
-        {provision.quote ? <Check done={provenance.quote_verified} yes="ui_check_quote" no="ui_check_no_quote" /> : null}
-        <Check done={provenance.change_verified} yes="ui_check_change" no="ui_check_no_change" />
+        <Check done={provenance.hash_verified} at={provenance.hash_verified_at} yes="ui_check_hash" no="ui_check_no_hash" />
+        {provision.quote ? <Check done={provenance.quote_verified} at={provenance.quote_verified_at} yes="ui_check_quote" no="ui_check_no_quote" /> : null}
+        <Check done={provenance.change_verified} at={provenance.change_verified_at} yes="ui_check_change" no="ui_check_no_change" />
       </ul>
       <dl class="facts">
         {provenance.source_url ? (
