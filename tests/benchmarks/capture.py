@@ -73,25 +73,27 @@ async def _names(host: str, port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-async def measure(port: int, *, pages: int, hosts: int, delay: float) -> Measured:
+async def measure(port: int, *, pages: int, size: int, hosts: int, delay: float) -> Measured:
     """Fetch the pages, with robots.txt, and count."""
     policy = FetchPolicy(
         agent="Clauselight/benchmark", rules=AddressRules.of([f"127.0.0.1:{port}"]), delay=delay
     )
-    taken = 0
 
-    async def fetch(fetcher: Fetcher, number: int) -> None:
-        nonlocal taken
+    async def fetch(fetcher: Fetcher, number: int) -> int:
         host = f"site-{number % hosts}.example"
-        taken += len((await fetcher.fetch_page(f"http://{host}:{port}/{number}")).body)
+        return len((await fetcher.fetch_page(f"http://{host}:{port}/{number}")).body)
 
     began, cpu = time.monotonic(), time.process_time()
     async with Fetcher(policy, lookup=_names) as fetcher:
-        await asyncio.gather(*(fetch(fetcher, number) for number in range(pages)))
+        sizes = await asyncio.gather(*(fetch(fetcher, number) for number in range(pages)))
+    if set(sizes) != {size}:
+        raise SystemExit("Some pages did not come whole: these figures would mean nothing.")
     seconds, cpu = time.monotonic() - began, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     # One request more than pages for each host, for its robots.txt, and one pause less than requests.
-    return Measured(delay, pages, hosts, taken / 1e6, seconds, delay * -(-pages // hosts), cpu, memory / 1e6)
+    return Measured(
+        delay, pages, hosts, sum(sizes) / 1e6, seconds, delay * -(-pages // hosts), cpu, memory / 1e6
+    )
 
 
 def main() -> None:
@@ -106,7 +108,9 @@ def main() -> None:
     port = free_port()
     with process([sys.executable, "-c", SITE, str(port), str(options.bytes)], port):
         runs = [
-            asyncio.run(measure(port, pages=options.pages, hosts=options.hosts, delay=delay))
+            asyncio.run(
+                measure(port, pages=options.pages, size=options.bytes, hosts=options.hosts, delay=delay)
+            )
             for delay in options.delays
         ]
     if options.json:
