@@ -10,7 +10,7 @@ Against the smallest body (`small`, 2 bytes) everything is measured too. The rat
 a second, the median of all pairs of runs; `by CPU` is that of processor time a request, which a
 busy machine touches less.
 
-The file of the publication is read through before each comparison: a server that has run for a while finds
+The files of the publication are read through before each comparison: a server that has run for a while finds
 it in the system's memory. Buckets are asked for one after another, all of them (no cache helps), and as
 readers would who open documents with Zipf's weights; the first counts.
 
@@ -250,10 +250,11 @@ def missed(found: dict[str, Any]) -> list[str]:
 
 
 def _read_through(file: Path) -> None:
-    """A server that has run for a while finds its file in the system's memory; so shall this one."""
-    with file.open("rb") as opened:
-        while opened.read(1 << 24):
-            pass
+    """A server that has run for a while finds its files in the system's memory; so shall this one."""
+    for one in (file, *file.parent.glob(f"{file.stem}.*.pack")):
+        with one.open("rb") as opened:
+            while opened.read(1 << 24):
+                pass
 
 
 def main() -> int:

@@ -47,6 +47,7 @@ from clauselight.domain.url_parts import (
     canonical_route,
     path_ending,
 )
+from clauselight.domain.url_plain import plain_key
 
 __all__ = [
     "CANONICALISATION_VERSION",
@@ -54,6 +55,7 @@ __all__ = [
     "CanonicalUrl",
     "Relation",
     "UrlRefused",
+    "canonical_key",
     "canonical_link_allowed",
     "canonical_parts",
     "canonicalise",
@@ -141,6 +143,11 @@ def canonical_parts(url: str) -> tuple[str, str | None, str]:
     if language is None:
         return key, None, key
     return key, language, host.neutral + neutral_path + neutral_tail
+
+
+def canonical_key(url: str) -> str:
+    """The key alone, sooner. Raises `UrlRefused`."""
+    return plain_key(url) or canonical_parts(url)[0]
 
 
 def _clean(url: str) -> str:

@@ -100,3 +100,10 @@ def registrable_domain(host: str, private: bool = True) -> str | None:
         if not parent or candidate in rules.plain or parent in rules.wild:
             return longer
         longer, candidate = candidate, parent
+
+
+def is_icann_suffix(host: str, parent: str) -> bool:
+    """Whether a well-formed host of two labels or more is itself a suffix of the list's ICANN part, so that
+    `registrable_domain(host, private=False)` is None. `parent`: all labels but the first."""
+    rules = _rules()[0]
+    return (host in rules.plain or parent in rules.wild) and host not in rules.exempt

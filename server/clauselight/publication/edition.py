@@ -56,6 +56,7 @@ class Edition:
         self._sequence = sequence
         self._moment = moment
         self._whole = whole
+        writing.sequence = None if whole else sequence
         self._locations = Locations(writing.connection)
         self._touched: set[Location] = set()
         self._moved: set[Location] = set()  # came or went
@@ -117,6 +118,8 @@ class Edition:
         keys = {key for place, key in self._touched if place in (Place.PAGE, Place.SITE)}
         moved = {key for place, key in self._moved if place in (Place.PAGE, Place.SITE)}
         bits = self._cut(moved, before) if moved else before
+        if bits != before:
+            self._writing.leave_packs()
         self._buckets({key >> (63 - bits) for key in keys} if bits == before else range(1 << bits), bits)
         self._writing.connection.execute("DELETE FROM answer_bucket WHERE key >= ?", (1 << bits,))
         if moved:
@@ -272,4 +275,5 @@ def clear_for_whole_edition(writing: Writing) -> None:
         Shelf.DOCUMENT,
     )
     writing.connection.execute("DELETE FROM location")
+    writing.leave_packs()
     writing.note("counts", {"documents": 0, "provisions": 0})

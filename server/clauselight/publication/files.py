@@ -11,21 +11,30 @@ anew.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-
-from pydantic import BaseModel
+from typing import Any, Final
 
 from clauselight.store.engine import ArchiveUnusable
 
 from .cache import MOST_ANSWERS, AnswerCache
-from .compression import compress
+from .pack import PackDamaged
+from .packs import BUCKETS, MATCHES, Packs, match_key, remove_packs, whole
+from .rendered import Rendered, etag_of, render, to_json
+
+__all__ = [
+    "CACHED_ANSWERS",
+    "PublicationFile",
+    "Rendered",
+    "Shelf",
+    "Writing",
+    "etag_of",
+    "render",
+    "to_json",
+]
 
 CACHED_ANSWERS = MOST_ANSWERS
 """Answers kept in memory at the most."""
@@ -81,35 +90,13 @@ _LAYOUT: Final = (
     "checksum INTEGER, removed BLOB, added BLOB)",
     "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
 )
+_NEWER: Final = (
+    "CREATE TABLE IF NOT EXISTS newer (shelf INTEGER, key INTEGER, sequence INTEGER, "
+    "PRIMARY KEY (shelf, key)) WITHOUT ROWID"
+)
+"""What changed since the packs were written (see `packs.py`), and in which edition."""
 
-
-class Rendered(NamedTuple):
-    """One answer, ready to be sent: gzip-compressed JSON and its entity tag (with quotes)."""
-
-    etag: str
-    body: bytes
-
-    def plain(self) -> bytes:
-        """The uncompressed body, for the rare client that does not take gzip."""
-        return gzip.decompress(self.body)
-
-
-def etag_of(content: bytes) -> str:
-    """The entity tag of an answer: of its uncompressed bytes, so that it does not depend on zlib."""
-    return f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-
-
-def to_json(answer: BaseModel | dict[str, Any]) -> bytes:
-    """An answer as it is published: no spaces, nothing absent written as null."""
-    if isinstance(answer, BaseModel):
-        return answer.model_dump_json(exclude_none=True).encode()
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def render(answer: BaseModel | dict[str, Any]) -> Rendered:
-    """Compress an answer once."""
-    plain = to_json(answer)
-    return Rendered(etag_of(plain), compress(plain))
+_PACKED: Final = frozenset({Shelf.BUCKET, Shelf.MATCH, Shelf.MATCH_OTHER_LANGUAGE})
 
 
 class PublicationFile:
@@ -124,8 +111,10 @@ class PublicationFile:
         self.edition = 0
         self._bucket_bits: int | None = None
         self._prefix_digits: int | None = None
+        self._packs = Packs(file)
         self._connection = self._open()
         self._version = self._data_version()
+        self._load_packs()
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -142,6 +131,7 @@ class PublicationFile:
         try:
             for ending in ("", "-wal", "-shm", "-journal"):
                 self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+            remove_packs(self.file)
             return self._prepared()
         except (OSError, sqlite3.Error) as error:
             raise ArchiveUnusable(f"The publication {self.file} cannot be written: {error}.") from error
@@ -171,6 +161,7 @@ class PublicationFile:
         if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             for statement in _LAYOUT:
                 connection.execute(statement)
+        connection.execute(_NEWER)
         # Always, since it is the smallest write: a file that can only be read is thrown away too.
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.execute("SELECT value FROM fact WHERE name=''")
@@ -191,6 +182,50 @@ class PublicationFile:
         """As `get`, but without keeping it: for answers that lie in another cache, or are many and small."""
         row = self._connection.execute(_SELECT[shelf], (key,)).fetchone()
         return None if row is None else Rendered._make(row)
+
+    def bucket(self, number: int) -> bytes | None:
+        """A bucket as it is sent (`Rendered.sendable`), or None. Raises sqlite3.DatabaseError."""
+        packs = self._packs
+        if packs.buckets is not None and number not in packs.newer_buckets:
+            try:
+                return whole(packs.buckets.region(number))
+            except PackDamaged as damage:
+                packs.give_up(BUCKETS, damage)
+        found = self.read(Shelf.BUCKET, number)
+        return None if found is None else found.sendable()
+
+    def match(self, key: int, *, other_language: bool) -> bytes | None:
+        """A match as it is sent (`Rendered.sendable`), or None. Raises sqlite3.DatabaseError."""
+        packs = self._packs
+        if packs.matches is not None:
+            packed = match_key(key, other_language=other_language)
+            if packed not in packs.newer_matches:
+                try:
+                    return whole(packs.matches.find(packed))
+                except PackDamaged as damage:
+                    packs.give_up(MATCHES, damage)
+        found = self.read(Shelf.MATCH_OTHER_LANGUAGE if other_language else Shelf.MATCH, key)
+        return None if found is None else found.sendable()
+
+    @property
+    def wants_packs(self) -> bool:
+        """Whether `write_packs` should be called: there are none, or too much is newer."""
+        return self._packs.wanted and self.fact("sequence") is not None
+
+    def _load_packs(self) -> None:
+        connection = self._connection
+        newer: tuple[set[int], set[int]] = set(), set()
+        connection.execute("BEGIN")  # the names and what is newer, of one edition
+        try:
+            names = self.fact("packs") or {}
+            for shelf, key in connection.execute("SELECT shelf, key FROM newer"):
+                if shelf == Shelf.BUCKET:
+                    newer[0].add(key)
+                else:
+                    newer[1].add(match_key(key, other_language=shelf == Shelf.MATCH_OTHER_LANGUAGE))
+        finally:
+            connection.execute("COMMIT")
+        self._packs.load(names, *newer)
 
     def fact(self, name: str) -> Any:
         """A fact about the publication itself, or None."""
@@ -231,6 +266,7 @@ class PublicationFile:
         if version == self._version:
             return False
         self._version = version
+        self._load_packs()
         self._forget()
         return True
 
@@ -244,6 +280,7 @@ class PublicationFile:
         self._connection.close()
         self._connection = self._open_anew()
         self._version = self._data_version()
+        self._load_packs()
         self._forget()
 
     def sound(self) -> bool:
@@ -264,7 +301,8 @@ class PublicationFile:
         self.refresh()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
+        self._packs.close()
         self._connection.close()
 
 
@@ -276,6 +314,8 @@ class Writing:
         self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         self.connection.execute(f"PRAGMA cache_size=-{WHOLE_PAGES_KIB if whole else WRITER_PAGES_KIB}")
         self.connection.execute("PRAGMA synchronous=NORMAL")
+        self.sequence: int | None = None
+        """Of the edition that is written, when what it changes is to be noted as newer than the packs."""
 
     def __enter__(self) -> Writing:
         try:
@@ -291,12 +331,23 @@ class Writing:
         finally:
             self.connection.close()
 
+    def leave_packs(self) -> None:
+        """From this edition on nothing is read from the packs that are there."""
+        self.connection.execute("DELETE FROM fact WHERE name='packs'")
+        self.connection.execute("DELETE FROM newer")
+
+    def _note_newer(self, shelf: Shelf, key: int) -> None:
+        if self.sequence is not None and shelf in _PACKED:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO newer VALUES (?,?,?)", (shelf, key, self.sequence)
+            )
+
     def clear(self, *shelves: Shelf) -> None:
         """Empty some shelves; without any named, everything."""
         for shelf in shelves or Shelf:
             self.connection.execute(f"DELETE FROM {_TABLES[shelf]}")  # noqa: S608
         if not shelves:
-            for table in ("location", "state", "fact"):
+            for table in ("location", "state", "fact", "newer"):
                 self.connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
     def insert(self, shelf: Shelf, key: int, answer: Rendered) -> None:
@@ -312,6 +363,7 @@ class Writing:
             f"INSERT OR REPLACE INTO {_TABLES[shelf]} VALUES (?,?,?)",  # noqa: S608
             (key, answer.etag, answer.body),
         )
+        self._note_newer(shelf, key)
 
     def get(self, shelf: Shelf, key: int) -> Rendered | None:
         """The answer as it stands in this transaction, or None."""
@@ -321,6 +373,7 @@ class Writing:
     def delete(self, shelf: Shelf, key: int) -> None:
         """Take an answer away, if it is there."""
         self.connection.execute(f"DELETE FROM {_TABLES[shelf]} WHERE key=?", (key,))  # noqa: S608
+        self._note_newer(shelf, key)
 
     def fact(self, name: str) -> Any:
         """A fact as it stands in this transaction, or None."""

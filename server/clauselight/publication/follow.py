@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from .files import PublicationFile
 from .memory import give_back_memory
+from .publisher import write_packs_of
 
 log = logging.getLogger("clauselight.publication")
 
@@ -21,16 +23,24 @@ WAITS_AFTER_FAILURE: Final = 5.0
 """Seconds: a full disk or a damaged record is not cured by asking four times a second."""
 
 
+PACKS_EVERY: Final = 300.0
+"""Seconds at the least between two attempts to write packs: it takes seconds, and may have failed."""
+
+
 async def follow(file: PublicationFile, publish: Callable[[], Awaitable[bool]]) -> None:
-    """Calls `publish` again and again until cancelled. A failure is logged once and leaves the earlier
-    edition."""
+    """Calls `publish` again and again until cancelled, and writes packs when they are wanted. A failure is
+    logged once and leaves the earlier edition."""
     failed = ""
+    packs_at = 0.0
     while True:
         await asyncio.sleep(WAITS_AFTER_FAILURE if failed else LOOKS_EVERY)
         try:
             file.refresh()
             if await publish():
                 give_back_memory()
+            if time.monotonic() >= packs_at and file.wants_packs:
+                packs_at = time.monotonic() + PACKS_EVERY
+                await write_packs_of(file)
             failed = ""
         except asyncio.CancelledError:
             raise

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from clauselight.domain.canonical_url import canonical_parts, lookup_keys, url_key
+from clauselight.domain.canonical_url import canonical_key, lookup_keys, url_key
 
 from .compression import compress
-from .files import PublicationFile, Rendered, Shelf, etag_of
+from .files import PublicationFile
+from .rendered import Rendered, etag_of
 
 
-def find_match(publication: PublicationFile, url: str) -> Rendered | None:
-    """The answer for an address: its own page first, then its other languages; None for an unknown one.
+def find_match(publication: PublicationFile, url: str) -> bytes | None:
+    """The answer for an address, as it is sent (`Rendered.sendable`): its own page first, then its other
+    languages; None for an unknown one.
 
     Raises UrlRefused.
     """
-    found = publication.read(Shelf.MATCH, url_key(canonical_parts(url)[0]))
+    found = publication.match(url_key(canonical_key(url)), other_language=False)
     if found is not None:
         return found
     own, *others = lookup_keys(url)
     for key, _ in others:
-        found = publication.read(Shelf.MATCH_OTHER_LANGUAGE, key)
+        found = publication.match(key, other_language=True)
         if found is not None:
             return found
         # The page names a language and the document none: what lies under its own key, but another language.
-        if key != own[0] and (found := publication.read(Shelf.MATCH, key)) is not None:
-            return _other_language(found)
+        if key != own[0] and (found := publication.match(key, other_language=False)) is not None:
+            return _other_language(Rendered.of_sendable(found)).sendable()
     return None
 
 

@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
@@ -29,8 +31,11 @@ from .compose import BATCH, Site, compose_sets, compose_types, now
 from .edition import Edition, Progress, clear_for_whole_edition
 from .files import PublicationFile, Writing
 from .landscape import COUNTED_EACH_TIME, Landscape, survey
+from .pack_writing import write_packs
 from .render import Terms
 from .signing import Signer
+
+log = logging.getLogger("clauselight.publication")
 
 
 async def publish(
@@ -58,12 +63,28 @@ async def publish(
         if earlier is None or earlier["basis"] != basis["basis"]:
             afresh = earlier is None or earlier["terms"] != basis["terms"]
             await _whole(connection, file, site, terms, basis, newest, afresh, progress)
+            whole = True
         elif earlier["revision"] != newest or earlier["shown"] != basis["shown"]:
             await _changed(connection, file, site, terms, basis, newest)
+            whole = False
         else:
             return False
     file.refresh()
+    if whole:
+        await write_packs_of(file)
     return True
+
+
+async def write_packs_of(file: PublicationFile) -> None:
+    """Write the packs, if new ones are wanted. When that fails, as on a full disk, it is only logged: answers
+    come from the publication itself."""
+    if not file.wants_packs:
+        return
+    try:
+        await _aside(write_packs, file.file)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("the packs of the publication could not be written: %s", error)
+    file.refresh()
 
 
 def _basis(revision: str | None, site: Site, terms: Terms) -> dict[str, object]:
@@ -93,7 +114,7 @@ def _next_sequence(file: PublicationFile) -> int:
     return max(int(file.fact("sequence") or 0) + 1, int(time.time()))
 
 
-async def _aside(work: Callable[..., None], *values: Any, **options: Any) -> None:
+async def _aside(work: Callable[..., object], *values: Any, **options: Any) -> None:
     """Do something in a thread. When the publication is cancelled meanwhile, as on shutdown, the thread is
     waited for first: closing the file that it writes to would crash the process."""
     running = asyncio.get_running_loop().run_in_executor(None, partial(work, *values, **options))

@@ -30,7 +30,7 @@ from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler
 
 from .access_log import BatchedAccessLog
-from .answers import REVALIDATE, has_copy, takes_gzip
+from .answers import REVALIDATE, takes_gzip
 from .hot_answers import HotAnswers, target_of
 from .middleware.headers import HEADERS
 from .middleware.hosts import own_names
@@ -127,21 +127,18 @@ class HotPath:
         )
         return Head(plain, headers.get("If-None-Match"))
 
-    def answer(self, line: bytes, tags: str | None) -> tuple[int, str, tuple[bytes, ...]] | None:
-        """Status, route and what is written; None for whatever the application is to answer."""
-        ready = self.answers.find(line)
-        if ready is None:
+    def answer(self, line: bytes, tags: str | None) -> tuple[int, str, bytes, bytes] | None:
+        """Status, route, and what is written in two parts; None for whatever the application is to answer."""
+        found = self.answers.find(line, tags)
+        if found is None:
             return None
+        status, route, rest = found
         second = int(time.time())
         if second != self._second:
             self._second = second
             date = f"Date: {formatdate(second, usegmt=True)}\r\n".encode()
             self._found, self._unchanged = _FOUND + date, _UNCHANGED + date
-        if tags is not None and has_copy(tags, ready.etag):
-            return 304, ready.route, (b"%sETag: %s\r\n\r\n" % (self._unchanged, ready.etag.encode()),)
-        if len(ready.body) < _JOINED:
-            return 200, ready.route, (b"".join((self._found, ready.end, ready.body)),)
-        return 200, ready.route, (self._found + ready.end, ready.body)
+        return status, route, self._found if status == 200 else self._unchanged, rest
 
 
 class _NoConnection:
@@ -213,8 +210,11 @@ class HotHandler(RequestHandler):
         ):
             self._at_rest = target_of(line) is not None
             return False
-        status, route, parts = found
-        transport.writelines(parts)
+        status, route, start, rest = found
+        if len(rest) < _JOINED:
+            transport.write(start + rest)
+        else:
+            transport.writelines((start, rest))
         manager.requests_count += 1
         # As after any other answer: the connection may rest for a while before it is closed.
         self._keepalive = True

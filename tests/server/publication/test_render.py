@@ -155,7 +155,7 @@ def test_another_language_is_told_apart(publication: PublicationFile) -> None:
     assert publication.get(Shelf.MATCH, lookup_keys(url)[0][0]) is None
     found = find_match(publication, url)
     assert found is not None
-    (match,) = json.loads(found.plain())["matches"]
+    (match,) = json.loads(Rendered.of_sendable(found).plain())["matches"]
     assert match["relation"] == "other-language"
     assert match["document"]["id"] == "CL-D-000003"
 

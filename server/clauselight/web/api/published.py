@@ -58,10 +58,11 @@ async def bucket(request: web.Request) -> web.Response:
 def find_bucket(publication: PublicationFile, name: str) -> Rendered | None:
     """The bucket of a name: its prefix, with or without the ending that static hosting needs."""
     prefix = name.removesuffix(FILE_ENDING)
-    # As many digits as the prefixes have, so that a bucket has one name and is cached once.
+    # As many digits as the prefixes have, so that a bucket has one name.
     if len(prefix) != publication.prefix_digits or not _PREFIX.fullmatch(prefix):
         return None
-    return publication.get(Shelf.BUCKET, int(prefix, 16))
+    bucket = publication.bucket(int(prefix, 16))
+    return None if bucket is None else Rendered.of_sendable(bucket)
 
 
 @routes.get("/v1/deltas/{state}")
@@ -93,7 +94,7 @@ async def match(request: web.Request) -> web.Response:
             f"The URL cannot be used: {refused}",
             errors=[FieldError(field="url", message=str(refused))],
         ) from refused
-    return send(request, found or NO_MATCH)
+    return send(request, NO_MATCH if found is None else Rendered.of_sendable(found))
 
 
 @routes.get("/v1/provisions/{id}")
