@@ -3,7 +3,7 @@ import type { Authority, EntityDirectory } from "../contract/types";
 import type { Place } from "./place";
 import { httpsAddress } from "./recipient";
 import { mailAddress } from "./mail-link";
-import type { RequestLaw } from "./types";
+import type { Language, RequestLaw } from "./types";
 
 export interface AuthorityOption {
   readonly id: string;
@@ -11,6 +11,8 @@ export interface AuthorityOption {
   readonly url: string | null;
   readonly email: string | null;
   readonly postal: string | null;
+  /** It is a page that leads to the right office; a letter cannot name it. */
+  readonly directory: boolean;
   /**
    * `place`: of the reader's own country or state; `part`: of a part of it, such as a German Land; `company`: likely
    * responsible for the company; `law`: what the law's own entry names, often a page that leads to the right office.
@@ -27,6 +29,7 @@ export function authoritiesFor(
   law: RequestLaw,
   authorities: readonly Authority[],
   directory: EntityDirectory | null | undefined,
+  language: Language = "en",
 ): AuthorityOption[] {
   const suitable = authorities.filter(
     ({ field, covers }) => field === "data_protection" && (covers === "everyone" || covers === "companies"),
@@ -43,10 +46,18 @@ export function authoritiesFor(
     ...company.map((item) => option(item, "company")),
   ];
   if (law.authority && !own.some((item) => item.id === law.authority?.id)) {
-    const { id, name, complaint_url: url } = law.authority;
-    options.push({ id, name, url: httpsAddress(url), email: null, postal: null, basis: "law" });
+    const { id, name, names, complaint_url: url, directory: list = false } = law.authority;
+    const called = names?.[language] ?? name;
+    options.push({ id, name: called, url: httpsAddress(url), email: null, postal: null, directory: list, basis: "law" });
   }
   return options.filter((item, order) => options.findIndex(({ id }) => id === item.id) === order);
+}
+
+/** The office that a letter names: the first that is one. Null where only a page is known that leads to it. */
+export function namedAuthority(options: readonly AuthorityOption[]): AuthorityOption | null {
+  // Of several parts of a country only the reader knows which is theirs.
+  const certain = options.filter(({ basis, directory }) => !directory && basis !== "part");
+  return certain.find(({ basis }) => basis === "place" || basis === "law") ?? null;
 }
 
 function option(item: Authority, basis: AuthorityOption["basis"]): AuthorityOption {
@@ -56,6 +67,7 @@ function option(item: Authority, basis: AuthorityOption["basis"]): AuthorityOpti
     url: httpsAddress(item.complaint_url) ?? httpsAddress(item.url),
     email: mailAddress(item.email),
     postal: item.postal ?? null,
+    directory: item.directory ?? false,
     basis,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Authority } from "../contract/types";
-import { authoritiesFor } from "./authority";
+import { authoritiesFor, namedAuthority } from "./authority";
 import { choose, type Choice } from "./choose";
 import { PLACES, REQUESTS } from "./data";
 import { lawFor, ruleFor } from "./law";
@@ -280,6 +280,18 @@ describe("authorities", () => {
       ["ireland", "company"],
       ["edpb-authorities", "law"],
     ]);
+  });
+
+  it("are named in letters only when it is certain which one, in the letter's language where it has a name there", () => {
+    const at = (code: string, known: Authority[] = []) => {
+      const place = placeOf(PLACES, code);
+      return namedAuthority(authoritiesFor(place, lawFor(REQUESTS.laws, place), known, null, "fr"))?.name ?? null;
+    };
+    expect(at("DE", list)).toBe("federal");
+    expect(at("DE", list.filter(({ id }) => id !== "federal"))).toBeNull();
+    expect(at("DE")).toBeNull();
+    expect(at("CH")).toBe("Préposé fédéral à la protection des données et à la transparence (PFPDT)");
+    expect(at("UK")).toBe("Information Commissioner's Office");
   });
 
   it("are the law's where the list knows none, and none elsewhere", () => {

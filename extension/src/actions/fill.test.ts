@@ -128,6 +128,7 @@ describe("filling in", () => {
 describe("what goes into a letter", () => {
   it("has days as people write them", () => {
     expect(LANGUAGES.map((language) => letterDay("2026-11-23", language))).toEqual(["23 November 2026", "23. November 2026", "23 novembre 2026"]);
+    expect(letterDay("2026-12-01", "fr")).toBe("1er décembre 2026");
   });
 
   it("names no address but https", () => {

@@ -57,7 +57,8 @@ const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE", 
 /** A day as a letter writes it: 23 November 2026, 23. November 2026, 23 novembre 2026. */
 export function letterDay(day: Day, language: Language): string {
   const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" });
-  return format.format(new Date(`${day}T00:00:00Z`));
+  const text = format.format(new Date(`${day}T00:00:00Z`));
+  return language === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
 /** The values of a letter; what is not known is left out. */

@@ -77,13 +77,23 @@ export interface StateLaw {
   readonly without?: readonly RequestKind[];
 }
 
+/** Where a complaint goes when the list of authorities knows no nearer one. */
+export interface RequestAuthority {
+  readonly id: string;
+  readonly name: string;
+  readonly names?: Names;
+  readonly complaint_url: string;
+  /** It is no office but a page that leads to one; letters do not name it. */
+  readonly directory?: boolean;
+}
+
 export interface RequestLaw {
   readonly id: string;
   readonly title: string;
   readonly name: Names;
   readonly url: string;
   readonly jurisdictions: readonly string[];
-  readonly authority?: { readonly id: string; readonly name: string; readonly complaint_url: string };
+  readonly authority?: RequestAuthority;
   readonly cost: string;
   /** What the company may ask for to know who writes. */
   readonly identity: string;

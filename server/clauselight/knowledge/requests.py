@@ -142,7 +142,11 @@ class RequestAuthority(Model):
 
     id: Slug
     name: ShortText
+    names: Names | None = None
+    """Official names in the languages of the letters, where it has them."""
     complaint_url: HttpsUrl
+    directory: bool = False
+    """It is no office but a page that leads to one; letters do not name it."""
 
 
 class RequestLaw(Model):
@@ -216,7 +220,10 @@ def _resolved(raw: dict[str, Any], own_authorities: dict[str, dict[str, Any]]) -
     if reference := raw.get("authority"):
         known = read_table("agencies", "agency")
         agency = known[reference] if reference in known else own_authorities[reference]
-        raw["authority"] = {key: agency[key] for key in ("id", "name", "complaint_url")}
+        raw["authority"] = {key: agency[key] for key in ("id", "name", "complaint_url")} | {
+            "names": raw.pop("authority_names", None),
+            "directory": raw.pop("authority_is_directory", False),
+        }
     rules = raw.pop("requests")
     for rule in rules.values():
         rule.setdefault("url", raw["url"])
