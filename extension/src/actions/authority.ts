@@ -41,7 +41,7 @@ export function authoritiesFor(
     .filter(({ jurisdiction }) => place?.codes.includes(jurisdiction))
     .flatMap(({ authority }) => suitable.filter(({ id }) => id === authority));
   const options = [
-    ...own.map((item) => option(item, "place")),
+    ...own.map((item) => ({ ...option(item, "place"), ...officialName(item.id, law, language) })),
     ...parts.map((item) => option(item, "part")),
     ...company.map((item) => option(item, "company")),
   ];
@@ -58,6 +58,12 @@ export function namedAuthority(options: readonly AuthorityOption[]): AuthorityOp
   // Of several parts of a country only the reader knows which is theirs.
   const certain = options.filter(({ basis, directory }) => !directory && basis !== "part");
   return certain.find(({ basis }) => basis === "place" || basis === "law") ?? null;
+}
+
+/** The name in the letter's language, where the law's own entry has one. */
+function officialName(id: string, { authority }: RequestLaw, language: Language): { name: string } | undefined {
+  const name = authority?.id === id ? authority.names?.[language] : undefined;
+  return name ? { name } : undefined;
 }
 
 function option(item: Authority, basis: AuthorityOption["basis"]): AuthorityOption {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Authority } from "../contract/types";
 import { authoritiesFor, namedAuthority } from "./authority";
 import { choose, type Choice } from "./choose";
-import { PLACES, REQUESTS } from "./data";
+import { AUTHORITIES, PLACES, REQUESTS } from "./data";
 import { lawFor, ruleFor } from "./law";
 import { allPlaces, appliesTo, placeOf } from "./place";
 import { recipientFor } from "./recipient";
@@ -292,6 +292,19 @@ describe("authorities", () => {
     expect(at("DE")).toBeNull();
     expect(at("CH")).toBe("Préposé fédéral à la protection des données et à la transparence (PFPDT)");
     expect(at("UK")).toBe("Information Commissioner's Office");
+  });
+
+  it("of the list that comes along are there for every place with a law that has one", () => {
+    for (const place of allPlaces(PLACES).flatMap((group) => group.places)) {
+      const law = lawFor(REQUESTS.laws, place);
+      const options = authoritiesFor(place, law, AUTHORITIES, null, "de");
+      expect(options.length > 0, place.code).toBe(law.rules.complaint.right !== "none");
+      for (const option of options) expect(option.url ?? option.email ?? option.postal, option.id).toBeTruthy();
+      if (place.group === "eea") expect(options.some(({ basis }) => basis === "place" || basis === "part"), place.code).toBe(true);
+      if (place.group === "eea" && place.code !== "DE") expect(namedAuthority(options), place.code).not.toBeNull();
+    }
+    const swiss = placeOf(PLACES, "CH");
+    expect(authoritiesFor(swiss, lawFor(REQUESTS.laws, swiss), AUTHORITIES, null, "de")[0]?.name).toContain("Eidgenössischer");
   });
 
   it("are the law's where the list knows none, and none elsewhere", () => {

@@ -1,6 +1,7 @@
 /** What to do about a clause, to the end: ways, letters, time limits, and the account of what was asked. */
 export * from "./authority";
 export * from "./choose";
+export * from "./compose";
 export * from "./deadline";
 export * from "./fill";
 export * from "./law";
