@@ -60,6 +60,13 @@ def summary(queued: Queued, reader: Who) -> DisputeSummary:
     )
 
 
+async def etag_of_case(connection: AsyncConnection, dispute_id: int) -> str | None:
+    """The tag that a decision of a dispute needs; None for an unknown number."""
+    queued = await queued_dispute(connection, dispute_id)
+    stored = await stored_provision(connection, queued.dispute.provision_id) if queued else None
+    return None if queued is None or stored is None else case_etag(queued, stored)
+
+
 async def case(
     connection: AsyncConnection, site: Site, reader: Who, dispute_id: int, landscape: dict[str, Any] | None
 ) -> DisputeCase:

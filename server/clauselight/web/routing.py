@@ -26,6 +26,7 @@ from .pages import (
     crawlers,
     demo,
     digest,
+    dispute_form,
     dispute_state,
     document,
     downloads,
@@ -53,7 +54,7 @@ _API: Final = (
     feeds,
 )
 
-_PEOPLE: Final = (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_state)
+_PEOPLE: Final = (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_form, dispute_state)
 
 _PAGES: Final = (
     landing,

@@ -54,6 +54,7 @@ PAGES = {
     "/sign-in",
     "/sign-out",
     "/disputes/{token}",
+    "/provisions/{id}/dispute",
     "/moderation",
     "/moderation/next",
     "/moderation/audit",
@@ -84,7 +85,7 @@ def test_every_call_exists_and_every_route_is_described(routes: dict[str, set[st
         assert len(described) == len(set(described))
 
 
-WITHOUT_TOKEN = {"/v1/analyses", "/v1/disputes", "/sign-in", "/sign-out"}
+WITHOUT_TOKEN = {"/v1/analyses", "/v1/disputes", "/provisions/{id}/dispute", "/sign-in", "/sign-out"}
 """What changes something and needs no token: an analysis where it is kept, a dispute, one's own session."""
 
 

@@ -13,7 +13,7 @@ from clauselight.contract.problem import FieldError
 from clauselight.contract.vocabulary import DisputeState
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.publication.files import to_json
-from clauselight.store.disputes import FollowedDispute, NewDispute, dispute_with_token
+from clauselight.store.disputes import Filed, FollowedDispute, NewDispute, dispute_with_token
 
 from ..bodies import json_body
 from ..curating import reading
@@ -34,21 +34,9 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 @routes.post("/v1/disputes")
 async def file_dispute(request: web.Request) -> web.Response:
     """Store one dispute. The answer comes when it is on disk."""
-    sent = await json_body(request, DisputeRequest, most=MOST_BYTES)
-    if sent.proposed_type is not None and sent.proposed_type not in clause_types():
-        wrong = FieldError(field="proposed_type", message="is no clause type of this server")
-        raise ProblemRaised("bad-body", "The proposed kind of clause is unknown here.", errors=[wrong])
+    sent = checked_dispute(await json_body(request, DisputeRequest, most=MOST_BYTES))
     new = NewDispute(sent, secrets.token_urlsafe(32), now())
-    try:
-        filed = await request.app[DISPUTES].file(new)
-    except TooMany:
-        raise ProblemRaised(
-            "disputes-busy",
-            "Too many disputes arrive at once; this one was not stored.",
-            headers={"Retry-After": "5"},
-        ) from None
-    if filed is None:
-        raise ProblemRaised("unknown-provision", "No published label has this id.")
+    filed = await filed_dispute(request, new)
     public = request.app[SETTINGS].public_url or ""
     answer = DisputeAnswer(
         contract_version="1",
@@ -60,6 +48,29 @@ async def file_dispute(request: web.Request) -> web.Response:
         moderation=f"/moderation/disputes/{filed.id}" if is_owner(request) else None,
     )
     return private_json(to_json(answer))
+
+
+def checked_dispute(sent: DisputeRequest) -> DisputeRequest:
+    """A dispute that proposes a kind of clause that there is. Raises ProblemRaised."""
+    if sent.proposed_type is not None and sent.proposed_type not in clause_types():
+        wrong = FieldError(field="proposed_type", message="is no clause type of this server")
+        raise ProblemRaised("bad-body", "The proposed kind of clause is unknown here.", errors=[wrong])
+    return sent
+
+
+async def filed_dispute(request: web.Request, new: NewDispute) -> Filed:
+    """Store a dispute; returns when it is on disk. Raises ProblemRaised."""
+    try:
+        filed = await request.app[DISPUTES].file(new)
+    except TooMany:
+        raise ProblemRaised(
+            "disputes-busy",
+            "Too many disputes arrive at once; this one was not stored.",
+            headers={"Retry-After": "5"},
+        ) from None
+    if filed is None:
+        raise ProblemRaised("unknown-provision", "No published label has this id.")
+    return filed
 
 
 @routes.get("/v1/disputes/{token}")

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from ..problems import ProblemRaised
 from ..who import who
-from .render import WITH_SCRIPTS, page
+from .render import page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -20,8 +20,7 @@ async def people_page(
     request: web.Request, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
     """A page that knows who is signed in and may run the server's own scripts; kept nowhere."""
-    response = page(request, template, status=status, who=await who(request), **context)
-    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
+    response = page(request, template, status=status, script=True, who=await who(request), **context)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -44,7 +43,7 @@ def for_people(handler: Handler) -> Handler:
 async def problem_page(request: web.Request, raised: ProblemRaised) -> web.Response:
     """A problem that a person reads."""
     response = page(
-        request, "message.html", status=raised.kind.status, title=raised.kind.title, detail=raised.detail
+        request, "error.html", status=raised.kind.status, problem=raised.kind, detail=raised.detail
     )
     response.headers.update({**raised.headers, "Cache-Control": "no-store"})
     return response

@@ -24,6 +24,7 @@ from clauselight.publication.registry_codes import (
 from clauselight.publication.registry_search import END, START
 
 from ..answers import send
+from ..dispute_words import ACTS, REASONS
 from ..keys import SETTINGS, TEMPLATES
 from ..middleware.headers import HEADERS
 
@@ -50,7 +51,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["version"] = __version__
+    made.globals |= {"version": __version__, "dispute_reasons": REASONS, "dispute_acts": ACTS}
     made.filters |= {
         "thousands": lambda number: f"{number:,}",
         "severity": lambda code: SEVERITIES[code].value,
