@@ -3,7 +3,6 @@ output."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -104,5 +103,24 @@ def _found(text: str, clause: Clause, finding: Finding) -> FoundClause:
 def _spelled(words: Sequence[str], text: str) -> list[str]:
     """The deciding words as they stand in the clause, where the reader looks for them; others are left
     out."""
-    places = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words)
-    return [place[0] for place in places if place]
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose lower case is two
+        lowered = text
+    found = ((word, _place(word, lowered)) for word in words)
+    return [text[at : at + len(word)] for word, at in found if at >= 0]
+
+
+def _place(word: str, text: str) -> int:
+    """Where a word stands by itself, -1 when nowhere. Not by a pattern: each would be compiled once and
+    never used again, which took a tenth of the time of a whole analysis."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _in_word(text[at - 1])) and not (end < len(text) and _in_word(text[end])):
+            return at
+        at = text.find(word, at + 1)
+    return -1
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -10,7 +10,6 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.contract.document import Document
-from clauselight.contract.vocabulary import Method
 from clauselight.store.captures import newest_capture
 from clauselight.store.documents import get_document
 from clauselight.store.provision_rows import StoredRow
@@ -22,8 +21,8 @@ from clauselight.store.versions import Version, version_text, versions_of
 from .quote_places import VersionText
 from .suspicion import USUAL_OF, Standing
 
-MOST_REMEMBERED: Final = 200
-"""Versions among which a text that comes back is recognised: years of most documents."""
+MOST_REMEMBERED: Final = 10_000
+"""Versions among which a text that comes back is recognised."""
 
 
 @dataclass(slots=True)
@@ -53,37 +52,15 @@ class DocumentState:
         words = (*self.standing.words, made.words)[-USUAL_OF:]
         self.standing = Standing(words, made.language or self.standing.language)
 
-    def seen_again(self, version: int, day: dt.date, *, automatic_only: bool) -> None:
-        """The newest version was found again, and all that was seen in it."""
-        for identity, row in (self.rows or {}).items():
-            if row.live and row.seen_version == version:
-                if automatic_only and row.record.method is not Method.AUTOMATIC:
-                    continue
-                self._seen(identity, row, day)
-
-    def follow(self, written: list[StoredRow], seen: list[Sighting], version: int, day: dt.date) -> None:
+    def follow(self, written: list[StoredRow], seen: list[Sighting], version: int) -> None:
         """Provisions were written, and seen in a version."""
         rows = self.rows if self.rows is not None else {}
         rows |= {row.record.id: row for row in written}
         for one in seen:
-            row = dataclasses.replace(
-                rows[one.provision_id], seen_version=version, start=one.start, end=one.end
+            row = rows[one.provision_id]
+            rows[one.provision_id] = dataclasses.replace(
+                row, seen_version=version, start=one.start, end=one.end
             )
-            self._seen(one.provision_id, row, day)
-
-    def _seen(self, identity: str, row: StoredRow, day: dt.date) -> None:
-        history = row.record.history
-        if max(history.last_seen, day) != history.last_seen or max(history.last_verified, day) != (
-            history.last_verified
-        ):
-            dates = {
-                "last_seen": max(history.last_seen, day),
-                "last_verified": max(history.last_verified, day),
-            }
-            record = row.record.model_copy(update={"history": history.model_copy(update=dates)})
-            row = dataclasses.replace(row, record=record)
-        assert self.rows is not None
-        self.rows[identity] = row
 
 
 async def load_state(connection: AsyncConnection, document: Document) -> DocumentState:

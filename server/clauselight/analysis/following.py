@@ -205,11 +205,16 @@ class _Following:
             for row in self.live
             if row.record.method is Method.AUTOMATIC
         )
+        done: set[tuple[str, str]] = set()
         for one in self.found:
             if one.position is None or self._covered(one) or step.refused(one.clause_type, one.exact):
                 continue
+            key = (one.clause_type, words_key(one.exact))
+            if key in done:  # said twice, with another comma
+                continue
+            done.add(key)
             new = newer or self._new(one)
-            earlier = retired.get((one.clause_type, words_key(one.exact)))
+            earlier = retired.get(key)
             if earlier is None and new:
                 self.claimed.append((one.clause_type, one.start, one.end))
                 self.result.fresh.append(one)

@@ -122,7 +122,6 @@ async def _verified(
     state.latest, state.failing = taken.moment, None
     recorded = Recorded(CaptureOutcome.VERIFIED, identity, taken.moment, newest.number)
     if not judge_again:
-        state.seen_again(newest.number, taken.moment.date(), automatic_only=sent)
         return recorded
     proven = provenance(taken, newest.snapshot_sha256, newest.captured_at)
     step = _step(document, taken, state, text, None, proven, newest.number, analysis)
@@ -288,7 +287,7 @@ async def _write(
     seen = [Sighting(identity, *where) for identity, where in followed.seen.items()]
     seen += [Sighting(row.record.id, row.start or 0, row.end or 0) for row in fresh]
     await note_sightings(connection, seen, version=step.version, moment=moment)
-    state.follow(written, seen, step.version, step.day)
+    state.follow(written, seen, step.version)
     return hashes
 
 

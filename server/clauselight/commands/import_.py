@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clauselight.settings import Settings
 
+from . import import_versions
 from .console import DONE, UNUSABLE, Commands, err, out
 
 
@@ -26,6 +27,7 @@ def add(commands: Commands) -> None:
         project.add_argument("--known-only", action="store_true", help="leave out sites without a document")
         project.add_argument("--data", type=Path, help="folder of the archive")
         project.set_defaults(command=run, project=name)
+    import_versions.add(projects)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

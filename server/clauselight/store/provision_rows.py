@@ -110,8 +110,11 @@ async def write_records(
     return hashes
 
 
-async def read_rows(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> list[StoredRow]:
-    """The records that fit, by id. Raises ArchiveUnusable for damaged ones."""
+async def read_rows(
+    connection: AsyncConnection, where: sa.ColumnElement[bool], *, as_written: bool = False
+) -> list[StoredRow]:
+    """The records that fit, by id; `as_written`: without their sightings put over them. Raises
+    ArchiveUnusable for damaged ones."""
     seen = provision.outerjoin(
         version,
         (version.c.document_id == provision.c.document_id) & (version.c.number == provision.c.seen_version),
@@ -135,7 +138,11 @@ async def read_rows(connection: AsyncConnection, where: sa.ColumnElement[bool]) 
     changes = await _changes(connection, where)
     return [
         StoredRow(
-            _record(row, changes[row.id]), row.live, row.seen_version, row.position_start, row.position_end
+            _record(row, changes[row.id], as_written),
+            row.live,
+            row.seen_version,
+            row.position_start,
+            row.position_end,
         )
         for row in rows
     ]
@@ -171,10 +178,12 @@ async def _changes(
     return changes
 
 
-def _record(row: Any, changes: list[dict[str, Any]]) -> ProvisionRecord:
+def _record(row: Any, changes: list[dict[str, Any]], as_written: bool) -> ProvisionRecord:
     try:
         body = row.record
         history = {**body["history"], "changes": changes}
+        if as_written:
+            return ProvisionRecord.model_validate({**body, "history": history})
         for name in ("last_seen", "last_verified"):
             if (noted := getattr(row, name)) is not None:
                 history[name] = max(noted, dt.date.fromisoformat(history[name]))

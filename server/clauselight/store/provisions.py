@@ -38,9 +38,10 @@ async def save_provision(
 
 
 async def stored_provisions(connection: AsyncConnection, document_id: str) -> list[StoredRow]:
-    """All that was ever recorded of a document, by id, also what is not live any more. Raises
-    ArchiveUnusable for damaged records."""
-    return await read_rows(connection, provision.c.document_id == document_id)
+    """All that was ever recorded of a document, by id, also what is not live any more, as it was written: a
+    capture starts from the same records whether it is the next one of a running import or the first one
+    after a restart. Raises ArchiveUnusable for damaged records."""
+    return await read_rows(connection, provision.c.document_id == document_id, as_written=True)
 
 
 async def automatic_provisions(connection: AsyncConnection, document_id: str) -> list[StoredRow]:
