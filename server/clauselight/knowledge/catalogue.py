@@ -23,6 +23,7 @@ from clauselight.contract.vocabulary import HashBasis
 from .clause_types import clause_types
 from .files import KnowledgeBroken, data_folder, read_toml
 from .law import agency, regulation
+from .places import expand
 
 SNAPSHOT_MEDIA_TYPE = "text/html; charset=utf-8"
 
@@ -75,7 +76,10 @@ class CatalogueProvision:
             raise KnowledgeBroken(f"{self.id}: unknown clause type {raw['clause_type']!r}") from None
         raw["agencies"] = [agency(reference) for reference in raw.get("agencies", [])]
         raw["regulations"] = [regulation(reference) for reference in raw.get("regulations", [])]
-        raw.setdefault("actions", [])
+        raw["actions"] = [
+            {**action, "jurisdictions": expand(action.get("jurisdictions", []))}
+            for action in raw.get("actions", [])
+        ]
         raw.setdefault("institutional", clause_type.institutional)
         if quote := raw.get("quote"):
             captured = self.captured_at

@@ -11,6 +11,7 @@ from clauselight.contract.clause_type import ClauseType
 
 from .files import KnowledgeBroken, data_folder, read_table, read_toml
 from .law import agency, regulation
+from .places import expand
 
 
 @cache
@@ -25,6 +26,8 @@ def clause_types() -> dict[str, ClauseType]:
         raw["agencies"] = [agency(reference) for reference in raw.get("agencies", [])]
         raw["regulations"] = [regulation(reference) for reference in raw.get("regulations", [])]
         raw.setdefault("actions", [])
+        for action in raw["actions"]:
+            action["jurisdictions"] = expand(action.get("jurisdictions", []))
         try:
             clause_type = ClauseType.model_validate(raw)
         except ValidationError as error:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import clauselight
+from clauselight.knowledge.places import expand
 
 DATA = Path(clauselight.__file__).parent / "knowledge" / "data"
 TYPE_FILES = sorted((DATA / "clause_types").glob("*.toml"))
@@ -179,7 +180,7 @@ def test_actions_are_usable(type_id: str) -> None:
         assert action["steps"] and all(step.strip() for step in action["steps"])
         assert action["jurisdictions"]
         assert len(set(action["jurisdictions"])) == len(action["jurisdictions"])
-        assert all(JURISDICTION.match(code) for code in action["jurisdictions"])
+        assert all(JURISDICTION.match(code) for code in expand(action["jurisdictions"]))
         assert 1 <= action.get("minutes", 1) <= 120
         letter = action.get("letter")
         if letter is not None:
