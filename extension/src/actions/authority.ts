@@ -1,8 +1,7 @@
 /** Which authority a complaint goes to: the one of the reader's place first, then the company's own. */
 import type { Authority, EntityDirectory } from "../contract/types";
+import { httpsAddress, mailAddress } from "./address";
 import type { Place } from "./place";
-import { httpsAddress } from "./recipient";
-import { mailAddress } from "./mail-link";
 import type { Language, RequestLaw } from "./types";
 
 export interface AuthorityOption {

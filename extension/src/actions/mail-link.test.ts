@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { letterFileName, mailAddress, mailLink, MAX_LINK } from "./mail-link";
+import { mailAddress } from "./address";
+import { letterFileName, mailLink, MAX_LINK } from "./mail-link";
 
 const to = "privacy@example.com";
 

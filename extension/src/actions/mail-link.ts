@@ -3,14 +3,14 @@
  * letter written; sending stays with the reader.
  */
 
+import { mailAddress } from "./address";
+
 /**
  * Longest link, in characters. Windows hands at most about 2,048 to a mail program, and some cut at 2,000; what is
  * longer is offered for copying, since a letter cut in the middle is worse than none.
  */
 export const MAX_LINK = 1_900;
 
-const MAX_ADDRESS = 254;
-const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -20,18 +20,15 @@ export type MailLink =
   | { readonly kind: "too-long"; readonly href: string; readonly length: number }
   | { readonly kind: "no-address" };
 
-/** One bare address, or null: no line breaks, no second recipient, no header fields, no display name. */
-export function mailAddress(address: string | null | undefined): string | null {
-  return address && address.length <= MAX_ADDRESS && ADDRESS.test(address) ? address : null;
-}
-
 /** A link with the whole letter, or what to do instead. */
 export function mailLink(letter: { to: string | null | undefined; subject: string; body: string }): MailLink {
   const address = mailAddress(letter.to);
   if (!address) return { kind: "no-address" };
-  const subject = `mailto:${encodeURIComponent(address).replace("%40", "@")}?subject=${encode(flat(letter.subject))}`;
-  const href = letter.body === "" ? subject : `${subject}&body=${encode(lines(letter.body))}`;
-  return href.length <= MAX_LINK ? { kind: "link", href } : { kind: "too-long", href: subject, length: href.length };
+  const to = `mailto:${encodeURIComponent(address).replace("%40", "@")}`;
+  const subject = flat(letter.subject) && `subject=${encode(flat(letter.subject))}`;
+  const short = subject ? `${to}?${subject}` : to;
+  const href = letter.body === "" ? short : `${to}?${subject}${subject && "&"}body=${encode(lines(letter.body))}`;
+  return href.length <= MAX_LINK ? { kind: "link", href } : { kind: "too-long", href: short, length: href.length };
 }
 
 /** A subject is one line; a line break there would start a header of its own in a careless program. */

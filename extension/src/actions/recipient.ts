@@ -1,6 +1,6 @@
 /** Whom a letter goes to, from the directory's facts and the clause's own action. All of it is judged again here. */
 import type { Action, DirectoryEntry, EntityDirectory } from "../contract/types";
-import { mailAddress } from "./mail-link";
+import { httpsAddress, mailAddress } from "./address";
 import { nearness, type Place } from "./place";
 import type { Language, RequestKind } from "./types";
 
@@ -52,17 +52,6 @@ export function isDead(entry: DirectoryEntry): boolean {
 /** An https address of an entry in the reader's language, or null; `javascript:` and the like never pass. */
 export function entryLink(entry: DirectoryEntry, language: Language): string | null {
   return httpsAddress(entry.url_in?.[language]) ?? httpsAddress(entry.url);
-}
-
-/** The address as the browser reads it when it is https without a login in it, else null. */
-export function httpsAddress(address: string | null | undefined): string | null {
-  if (!address) return null;
-  try {
-    const url = new URL(address);
-    return url.protocol === "https:" && !url.username && !url.password ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -3,9 +3,10 @@
  * requests that the law of the place gives, and what the directory knows of the company.
  */
 import type { Action, ActionEffect, ActionKind, DirectoryEntry, EntityDirectory, Provision } from "../contract/types";
+import { httpsAddress } from "./address";
 import { ruleFor, type PlacedRule } from "./law";
 import { appliesTo, nearness, type Place } from "./place";
-import { entriesFor, entryLink, httpsAddress, isDead, recipientFor, type Recipient } from "./recipient";
+import { entriesFor, entryLink, isDead, recipientFor, type Recipient } from "./recipient";
 import type { Deadline, Language, RequestKind, RequestsFile, Right } from "./types";
 
 /** How it is done: open a page, send the letter by e-mail, by post or with a form, copy it, follow steps, complain. */
