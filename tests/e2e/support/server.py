@@ -23,6 +23,7 @@ class Server:
     port: int
     data: Path
     log: list[str]
+    pid: int = 0
 
     @property
     def address(self) -> str:
@@ -58,7 +59,7 @@ def start_server(
         text = "".join(lines)
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", text)
         assert found, f"the server did not start:\n{text}"
-        yield Server(int(found.group(1)), data, lines)
+        yield Server(int(found.group(1)), data, lines, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
