@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clauselight.analysis.snapshot_text import find_quote, find_quotes
 from clauselight.contract.document import Document
 from clauselight.contract.history import Provenance
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.quote import TextQuoteSelector
 from clauselight.contract.record_rules import SnapshotFacts
 from clauselight.contract.vocabulary import HashBasis
-from clauselight.domain.anchoring import QuoteToAnchor
 from clauselight.store.snapshots import Snapshot, get_snapshot, newest_snapshot
 
 CURATED_NOTE = "Selected by a curator in the snapshot that is held here."
@@ -42,6 +40,9 @@ async def stored_facts(connection: AsyncConnection, record: ProvisionRecord) -> 
     snapshot = await get_snapshot(connection, named) if named else None
     if snapshot is None:
         return None
+    # Here and in `_find`, not above: reading pages and finding quotes takes 20 MB that serving does not need.
+    from clauselight.analysis.snapshot_text import find_quote
+
     quote = record.quote.selector.exact if record.quote else None
     position = find_quote(quote, snapshot.body, snapshot.media_type)
     return SnapshotFacts(snapshot.sha256, position is not None, position)
@@ -74,6 +75,9 @@ async def evidence_for(
 
 
 def _find(quote: TextQuoteSelector, snapshot: Snapshot) -> tuple[int, int] | None:
+    from clauselight.analysis.snapshot_text import find_quotes
+    from clauselight.domain.anchoring import QuoteToAnchor
+
     wanted = QuoteToAnchor("quote", quote.exact, quote.prefix, quote.suffix)
     return find_quotes([wanted], snapshot.body, snapshot.media_type)[0]
 

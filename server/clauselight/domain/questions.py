@@ -79,6 +79,4 @@ def _still(record: Provision) -> str:
         if dates.change_count == 0
         else f"It has changed {'once' if dates.change_count == 1 else f'{dates.change_count} times'} since"
     )
-    return (
-        f"It was last verified on {dates.last_verified}. {changed} it was first seen on {dates.first_seen}."
-    )
+    return f"Last verified on {dates.last_verified}. {changed} it was first seen on {dates.first_seen}."

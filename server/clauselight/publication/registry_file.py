@@ -33,8 +33,10 @@ LONGEST_QUESTION: Final = 2.0
 STEPS_BETWEEN_LOOKS: Final = 20_000
 """Instructions of SQLite between two looks at the clock: less than a millisecond."""
 
-READER_PAGES_KIB: Final = 4_096
-WRITER_PAGES_KIB: Final = 32_768
+READER_PAGES_KIB: Final = 2_048
+WRITER_PAGES_KIB: Final = 2_048
+WHOLE_PAGES_KIB: Final = 32_768
+"""SQLite's own page cache: for reading, for a few documents, and while everything is written."""
 
 LAYOUT: Final = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -174,10 +176,10 @@ class RegistryFile:
 class RegistryWriting:
     """One transaction that changes the registry: all of it is seen, or nothing."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, whole: bool = False) -> None:
         # Made in one thread and used in another, by one at a time.
         self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-        self.connection.execute(f"PRAGMA cache_size=-{WRITER_PAGES_KIB}")
+        self.connection.execute(f"PRAGMA cache_size=-{WHOLE_PAGES_KIB if whole else WRITER_PAGES_KIB}")
         self.connection.execute("PRAGMA synchronous=NORMAL")
 
     def __enter__(self) -> RegistryWriting:

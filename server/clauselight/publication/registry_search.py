@@ -21,7 +21,7 @@ from .registry_query import Listed, provisions_numbered
 MOST_CHARACTERS: Final = 200
 """Of what was typed; the rest is not looked at, and the answer says so."""
 
-MOST_WORDS: Final = 12
+MOST_WORDS: Final = 10
 """Each word more is a list more to be joined."""
 
 MOST_RANKED: Final = 2_000
@@ -68,6 +68,7 @@ def wanted(typed: str) -> Wanted:
         words = tuple(_WORD.findall((phrase or word).replace("_", " ")))
         if words:
             phrases.append(words)
+    phrases = list(dict.fromkeys(phrases))
     return Wanted(tuple(phrases[:MOST_WORDS]), len(typed) > len(text) or len(phrases) > MOST_WORDS)
 
 

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clauselight.store.revisions import touched_since
 
 from .files import PublicationFile, Shelf
+from .memory import give_back_memory
 from .places import number
 from .registry_codes import (
     CHANGE_KIND_CODE,
@@ -75,7 +76,8 @@ async def follow_publication(
         try:
             if publication.edition != seen:
                 edition = publication.edition
-                await update_registry(engine, publication.file, registry)
+                if await update_registry(engine, publication.file, registry):
+                    give_back_memory()
                 seen, failed = edition, ""
         except asyncio.CancelledError:
             raise
@@ -102,7 +104,8 @@ def _reading(publication: Path) -> sqlite3.Connection:
 
 
 def _write(publication: Path, registry: Path, basis: dict[str, Any], numbers: list[int] | None) -> None:
-    with closing(_reading(publication)) as source, RegistryWriting(registry) as writing:
+    whole = numbers is None
+    with closing(_reading(publication)) as source, RegistryWriting(registry, whole=whole) as writing:
         rows = _Rows(writing.connection)
         if numbers is None:
             _empty(writing.connection)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from clauselight.contract import CONTRACT_VERSION
 from clauselight.contract.annotation import Bucket, MatchAnswer
@@ -75,6 +76,16 @@ def render_match(relation: Relation, sets: Iterable[bytes]) -> Rendered:
     return Rendered(etag_of(plain), compress(plain))
 
 
+BEHIND_DOCUMENT: Final = b',"addresses":['
+"""What follows a document in a set. Unescaped quotes cannot stand in a text, and no field of a document has
+this name."""
+
+
+def leading_document(annotation_set: bytes) -> bytes:
+    """The document of a set as JSON; of the set, the beginning is enough."""
+    return annotation_set[len(b'{"document":') : annotation_set.index(BEHIND_DOCUMENT)]
+
+
 def pieces(annotation_set: bytes) -> tuple[bytes, bytes]:
     """Document and provisions of a set, each as JSON; behind the provisions stands what else the set has.
 
@@ -82,7 +93,7 @@ def pieces(annotation_set: bytes) -> tuple[bytes, bytes]:
     The names that separate the parts stand in unescaped quotes, which no text inside can have, and neither is
     a field of a document or an address.
     """
-    start = annotation_set.index(b',"addresses":[')
+    start = annotation_set.index(BEHIND_DOCUMENT)
     end = annotation_set.index(b'],"provisions":[', start)
     return annotation_set[len(b'{"document":') : start], annotation_set[end + len(b'],"provisions":') : -1]
 

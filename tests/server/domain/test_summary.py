@@ -27,8 +27,8 @@ def test_a_mixed_document() -> None:
         ]
     )
     assert said == [
-        "5 clauses of it carry a label: 1 of critical severity, 2 of high severity, 1 of low severity and 1 in "
-        "your favour.",
+        "5 clauses of it carry a label: 1 of critical severity, 2 of high severity, 1 of low severity and "
+        "1 in your favour.",
         "What weighs most: personal data may be sold; forced arbitration.",
         "Most are about disputes (2) and sharing (1).",
         "In your favour: AI training opt-out.",

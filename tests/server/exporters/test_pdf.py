@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -53,9 +55,17 @@ def test_pages_are_a4_and_numbered() -> None:
         assert f"Page {number} of {len(reader.pages)}" in page.extract_text()
 
 
+def headings(outline: list[Any]) -> Iterator[str]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from headings(item)
+        else:
+            yield item.title
+
+
 def test_headings_are_an_outline_and_links_are_links() -> None:
     reader = read(record_pdf(a_published(), HERE))
-    titles = [item.title for item in reader.outline if not isinstance(item, list)]
+    titles = list(headings(reader.outline))
     assert {"What it is", "What you can do", "Evidence", "Cite"} <= set(titles)
     links = {
         annotation.get_object()["/A"]["/URI"]

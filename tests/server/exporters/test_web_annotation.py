@@ -83,9 +83,9 @@ def test_a_processor_understands_every_field() -> None:
     assert len(read) == len([name for name in found if name != "@context"])
     (target,) = read[f"{OA}hasTarget"]
     assert target[f"{OA}hasSource"] == [{"@id": "https://a.example/privacy"}]
-    quote, position = target[f"{OA}hasSelector"]
+    quote, place = target[f"{OA}hasSelector"]
     assert quote[f"{OA}exact"][0]["@value"] == "We sell your data to anybody who asks."
-    assert position[f"{OA}end"][0]["@value"] == 42
+    assert place[f"{OA}end"][0]["@value"] == 42
     (state,) = target[f"{OA}hasState"]
     assert state[f"{OA}sourceDate"][0]["@value"] == "2026-05-01T00:00:00Z"
     texts = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from clauselight.domain.anchoring.diff import DiffPart, diff_words
 from clauselight.publication.files import PublicationFile, Shelf
 from clauselight.publication.registry_codes import CHANGE_KINDS, SEVERITIES, day_of
 from clauselight.publication.registry_views import ChangeRow
+
+if TYPE_CHECKING:
+    from clauselight.domain.anchoring.diff import DiffPart
 
 MOST_PAIRS: Final = 250_000
 """Pairs of words that one page compares at the most, some 50 ms. Beyond, before and after stand one below the
@@ -31,6 +33,9 @@ class Effort:
         if pairs > self.pairs:
             return []
         self.pairs -= pairs
+        # Not above: it stands beside the anchoring, which takes 20 MB that most servers never need.
+        from clauselight.domain.anchoring.diff import diff_words
+
         return diff_words(before, after)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+import zlib
 from collections import Counter, defaultdict
 from typing import Final
 
@@ -13,7 +13,7 @@ from clauselight.contract.document import Document
 from clauselight.contract.problem import FieldError
 from clauselight.domain.summary import SummaryClause, comes_to
 from clauselight.knowledge.clause_types import clause_types
-from clauselight.publication.files import Shelf
+from clauselight.publication.files import Rendered, Shelf
 from clauselight.publication.places import number
 from clauselight.publication.registry_codes import METHODS, SEVERITIES
 from clauselight.publication.registry_query import Listed
@@ -23,7 +23,7 @@ from clauselight.publication.registry_views import (
     list_documents,
     numbers_of_document,
 )
-from clauselight.publication.render import pieces
+from clauselight.publication.render import BEHIND_DOCUMENT, leading_document
 
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
@@ -42,6 +42,9 @@ A_PAGE: Final = 50
 
 ChartRow = tuple[str, Counter[int], int]
 """A topic, its counts by severity, and their sum."""
+
+_PIECE: Final = 16_384
+"""Bytes that are decompressed at a time."""
 
 _AFTER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
@@ -75,7 +78,7 @@ async def document(request: web.Request) -> web.Response:
     found = request.app[PUBLICATION].get(Shelf.DOCUMENT, identity)
     if found is None:
         raise ProblemRaised("unknown-document", "No document has this id; ids look like CL-D-000098.")
-    shown = Document.model_validate(json.loads(pieces(found.plain())[0]))
+    shown = Document.model_validate_json(_about(found))
     rows = await ask(request, numbers_of_document, identity, limit=MOST_LISTED)
     counts = await ask(request, count_of_document, identity)
     changes = await ask(request, list_changes, document=identity, limit=MOST_CHANGES + 1)
@@ -129,6 +132,17 @@ def chart_of(counts: dict[tuple[str, int], int]) -> list[ChartRow]:
             by_category[types[identity].category][severity] += count
     rows = [(category_title(one), found, found.total()) for one, found in by_category.items()]
     return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def _about(found: Rendered) -> bytes:
+    """The document without its provisions, which stand behind it and may be two megabytes: only the beginning
+    is decompressed."""
+    opened, begun = zlib.decompressobj(31), b""
+    rest = found.body
+    while rest and BEHIND_DOCUMENT not in begun:
+        begun += opened.decompress(rest, _PIECE)
+        rest = opened.unconsumed_tail
+    return leading_document(begun)
 
 
 def _latest(shown: Document) -> object:
