@@ -22,6 +22,7 @@ from clauselight.commands import (
     schema,
     serve,
     token,
+    verify,
     webhook,
 )
 from clauselight.commands.console import DONE, FOUND, REFUSED, UNUSABLE, WRONG_USE, err
@@ -34,7 +35,21 @@ from clauselight.store.engine import ArchiveUnusable
 
 __all__ = ["DONE", "REFUSED", "WRONG_USE", "main"]
 
-COMMANDS = (serve, load, analyse, import_, lint, schema, publish, export, token, key, webhook, attempt)
+COMMANDS = (
+    serve,
+    load,
+    analyse,
+    import_,
+    lint,
+    verify,
+    schema,
+    publish,
+    export,
+    token,
+    key,
+    webhook,
+    attempt,
+)
 """In the order of the help text."""
 
 
