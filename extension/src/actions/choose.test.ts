@@ -43,7 +43,7 @@ describe("AI training, at three places", () => {
     expect(best?.deadline).toMatchObject({ value: 1, unit: "months", basis: "law" });
     expect(best?.refuse).toContain("compelling legitimate grounds");
     expect(because).toBe("ease");
-    expect(reach).toBe("ends");
+    expect(reach).toBe("limits");
     expect(absent).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe("AI training, at three places", () => {
     expect(choice.law.id).toBe("ccpa");
     expect(choice.absent).toMatchObject([{ request: "objection-ai-training", instead: ["erasure", "opt-out-sale-sharing"] }]);
     expect(choice.absent[0]?.rule.rule.note).toContain("no right to refuse AI training");
-    expect(choice.best).toMatchObject({ request: "opt-out-sale-sharing", right: "yes" });
+    expect(choice.best).toMatchObject({ request: "opt-out-sale-sharing", right: "yes", effect: "limits" });
     expect(ids(choice)).not.toContain("action:1");
   });
 
@@ -152,7 +152,9 @@ describe("the record's own actions", () => {
   it("keep their letter where none of ours fits", () => {
     const own = action({ kind: "contact", title: "Write", letter: { subject: "S", body: "B" } });
     const choice = chosen("DE", { provision: provision("indemnification", [own]) });
-    expect(choice.best).toMatchObject({ id: "action:0", how: "email", request: null, letter: { subject: "S", body: "B" } });
+    expect(choice.best).toMatchObject({ id: "action:0", how: "letter", request: null, letter: { subject: "S", body: "B" } });
+    const aboutData = chosen("DE", { provision: provision("data-use-purposes", [own]) });
+    expect(aboutData.more.find(({ id }) => id === "action:0")).toMatchObject({ how: "email", letter: { subject: "S" } });
   });
 
   it("are served by our letter under another name of the right", () => {
@@ -219,7 +221,26 @@ describe("whom to write to", () => {
   });
 });
 
+describe("an opt-out of arbitration", () => {
+  const words = (exact: string) => ({ ...provision("binding-arbitration"), quote: { selector: { exact } } });
+
+  it("goes to the address in the clause, never to the contact for personal data", () => {
+    const named = chosen("US", { provision: words("You may opt out by e-mail to arbitration@example.com. within 30 days.") });
+    expect(named.best).toMatchObject({ request: "arbitration-opt-out", how: "email", right: "contract", recipient: { email: "arbitration@example.com" } });
+    for (const clause of ["You may opt out by letter.", "Write to a@example.com or b@example.com to opt out."]) {
+      expect(chosen("US", { provision: words(clause) }).best).toMatchObject({ how: "letter", recipient: null });
+    }
+  });
+});
+
 describe("leaving", () => {
+  it("is not the first thing offered unless the clause is about it, and ends nothing else", () => {
+    const choice = chosen("DE", { provision: provision("broad-content-license", [action({ title: "Narrow the audience" })]) });
+    expect(choice.best?.title).toBe("Narrow the audience");
+    expect(choice.more.find(({ request }) => request === "erasure")).toMatchObject({ effect: "limits", cost: { accountLost: true } });
+    expect(chosen("DE", { provision: provision("long-retention") }).best).toMatchObject({ request: "erasure", effect: "ends" });
+  });
+
   it("is told also where there is no page for it", () => {
     const hard = entry({ kind: "deletion", difficulty: "impossible", notes: { en: "No way.", de: "Kein Weg." } });
     expect(chosen("DE", { directory: directory(hard), language: "de" }).leaving).toEqual({ difficulty: "impossible", url: null, note: "Kein Weg." });

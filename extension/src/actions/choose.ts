@@ -3,7 +3,7 @@
  * nothing learned of the reader. The criteria, one after another:
  *
  * 1. `works`: a page that was gone when last visited comes last.
- * 2. `account`: what costs the account comes after what does not, unless leaving is what fits the clause first.
+ * 2. `account`: what costs the account comes after what does not, unless the clause is about leaving.
  * 3. `company-first`: a complaint comes after asking the company, as most authorities want it.
  * 4. `effect`: what ends the practice, then what limits it, then what only tells more.
  * 5. `sure`: a request that the company may refuse at will comes after everything else of the same effect.
@@ -51,7 +51,7 @@ const EASE: readonly How[] = ["link", "email", "form", "post", "letter", "steps"
 /** The ways about one clause, ordered. */
 export function choose(input: WaysInput): Choice {
   const { ways, absent } = waysFor(input);
-  const leavingFits = (input.requests.requests_for[input.provision.clause_type.id] ?? [])[0] === "erasure";
+  const leavingFits = input.requests.leaving.includes(input.provision.clause_type.id);
   const ranked = ways
     .map((way) => ({ way, rank: rankOf(way, leavingFits) }))
     .sort((a, b) => firstDifference(a.rank, b.rank)?.sign ?? 0);

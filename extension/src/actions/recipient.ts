@@ -56,7 +56,8 @@ export function entryLink(entry: DirectoryEntry, language: Language): string | n
 
 /**
  * Whom to send a request to: an entry for this kind of request that can be written to, else the contact for all
- * requests, else the address in the clause's action. Null when nothing is known.
+ * requests about personal data, else the address in the clause's action. Null when nothing is known, and for letters
+ * about something else than personal data, which such a contact is not for.
  */
 export function recipientFor(
   kind: RequestKind | null,
@@ -65,20 +66,40 @@ export function recipientFor(
   language: Language,
   action: Action | null = null,
 ): Recipient | null {
-  const entries = entriesFor(directory, place);
+  const entries = kind === null || kind === "arbitration-opt-out" ? [] : entriesFor(directory, place);
   const wanted: readonly EntryKind[] = [...((kind && TAKES[kind]) ?? []), "contact"];
   for (const entryKind of wanted) {
     const entry = entries.find((item) => item.kind === entryKind && (mailAddress(item.email) || item.postal));
     if (entry) return fromEntry(entry, language);
   }
   const email = mailAddress(action?.email);
-  if (email) {
-    const unknown = { postal: null, form: null, phone: null, asksFor: [], identityDocument: null, entry: null };
-    return { name: null, email, ...unknown };
-  }
+  if (email) return { ...NOBODY, email };
   const form = entries.find((item) => item.kind === "contact" && entryLink(item, language) && !isDead(item));
   return form ? fromEntry(form, language) : null;
 }
+
+/**
+ * Whom the clause itself names, for an opt-out that only counts when it arrives there: the one e-mail address in its
+ * words. Null when there is none, or several.
+ */
+export function recipientInClause(clause: string | null | undefined): Recipient | null {
+  // Lengths are bounded so that a hostile clause costs no time.
+  const found = [...(clause ?? "").matchAll(/[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,180}[A-Za-z0-9]/g)];
+  const addresses = new Set(found.map(([address]) => mailAddress(address.toLowerCase())));
+  const [email] = addresses;
+  return addresses.size === 1 && email ? { ...NOBODY, email } : null;
+}
+
+const NOBODY: Recipient = {
+  name: null,
+  email: null,
+  postal: null,
+  form: null,
+  phone: null,
+  asksFor: [],
+  identityDocument: null,
+  entry: null,
+};
 
 function fromEntry(entry: DirectoryEntry, language: Language): Recipient {
   return {

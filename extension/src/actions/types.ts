@@ -106,6 +106,8 @@ export interface RequestsFile {
   readonly format: number;
   /** By clause type: which requests fit it, the most fitting first. */
   readonly requests_for: Readonly<Record<string, readonly RequestKind[]>>;
+  /** Clause types about leaving itself: losing the account is no cost there, and erasure ends the matter. */
+  readonly leaving: readonly string[];
   readonly laws: readonly RequestLaw[];
 }
 

@@ -6,7 +6,7 @@ import type { Action, ActionEffect, ActionKind, DirectoryEntry, EntityDirectory,
 import { httpsAddress } from "./address";
 import { ruleFor, type PlacedRule } from "./law";
 import { appliesTo, nearness, type Place } from "./place";
-import { entriesFor, entryLink, isDead, recipientFor, type Recipient } from "./recipient";
+import { entriesFor, entryLink, isDead, recipientFor, recipientInClause, type Recipient } from "./recipient";
 import type { Deadline, Language, RequestKind, RequestsFile, Right } from "./types";
 
 /** How it is done: open a page, send the letter by e-mail, by post or with a form, copy it, follow steps, complain. */
@@ -66,7 +66,7 @@ export interface Absent {
 }
 
 export interface WaysInput {
-  readonly provision: Pick<Provision, "actions" | "clause_type" | "severity">;
+  readonly provision: Pick<Provision, "actions" | "clause_type" | "severity"> & Partial<Pick<Provision, "quote">>;
   readonly directory: EntityDirectory | null | undefined;
   readonly place: Place | null;
   readonly requests: RequestsFile;
@@ -150,11 +150,11 @@ function servedBy(action: Action, open: readonly RequestKind[], used: ReadonlySe
 }
 
 function fromAction(action: Action, order: number, rule: PlacedRule | null, input: WaysInput): Way {
-  const { place, directory, language } = input;
+  const { place } = input;
   const url = httpsAddress(action.url);
   const letter = rule ? null : (action.letter ?? null);
   const writes = rule !== null || letter !== null || Boolean(action.email);
-  const recipient = writes && rule?.kind !== "complaint" ? recipientFor(rule?.kind ?? null, directory, place, language, action) : null;
+  const recipient = writes ? whom(rule?.kind ?? null, action, input) : null;
   return {
     ...base(rule, recipient),
     id: `action:${order}`,
@@ -178,9 +178,9 @@ function fromAction(action: Action, order: number, rule: PlacedRule | null, inpu
 }
 
 function fromRequest(rule: PlacedRule, order: number, input: WaysInput): Way {
-  const { place, directory, language } = input;
+  const { place } = input;
   const complaint = rule.kind === "complaint";
-  const recipient = complaint ? null : recipientFor(rule.kind, directory, place, language);
+  const recipient = whom(rule.kind, null, input);
   return {
     ...base(rule, recipient),
     id: `request:${rule.kind}`,
@@ -191,11 +191,35 @@ function fromRequest(rule: PlacedRule, order: number, input: WaysInput): Way {
     steps: [],
     letter: null,
     recipient,
-    effect: rule.rule.effect ?? "informs",
+    effect: effectOn(rule, input),
     effectNote: null,
     order: 100 + order,
     near: place ? Math.max(0, place.codes.findIndex((code) => rule.law.jurisdictions.includes(code))) : 0,
   };
+}
+
+/** Whom it is written to; a complaint goes to an authority, which is chosen apart. */
+function whom(kind: RequestKind | null, action: Action | null, input: WaysInput): Recipient | null {
+  const { directory, place, language, provision, requests } = input;
+  if (kind === "complaint") return null;
+  if (kind === "arbitration-opt-out") {
+    return recipientFor(kind, null, place, language, action) ?? recipientInClause(provision.quote?.selector.exact);
+  }
+  // The record's own letter about personal data goes where requests of all kinds go.
+  const aboutData = (requests.requests_for[provision.clause_type.id] ?? []).some((fits) => fits !== "arbitration-opt-out");
+  return recipientFor(kind ?? (aboutData ? "rectification" : null), directory, place, language, action);
+}
+
+/**
+ * How far a request helps against this clause. A request that only comes closest, and erasure where the clause is
+ * not about leaving, limit what the clause can reach; they do not end what it allows.
+ */
+function effectOn(rule: PlacedRule, { provision, requests }: WaysInput): ActionEffect {
+  const effect = rule.rule.effect ?? "informs";
+  const type = provision.clause_type.id;
+  const fits = requests.requests_for[type]?.includes(rule.kind) ?? false;
+  const ends = fits && (rule.kind !== "erasure" || requests.leaving.includes(type));
+  return effect === "ends" && !ends ? "limits" : effect;
 }
 
 function fromDirectory(input: WaysInput, open: readonly RequestKind[], others: readonly Way[]): Way[] {

@@ -15,6 +15,7 @@ from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import SnapshotFacts, Violation, check_published, check_record
 from clauselight.knowledge.catalogue import catalogue_documents, catalogue_provisions
 from clauselight.knowledge.completeness import check_actions, check_clause_types
+from clauselight.knowledge.letter_rules import check_letters
 from clauselight.publication.compose import Site, compose
 from clauselight.settings import Settings
 from clauselight.store.engine import ArchiveUnusable, migrate, open_archive
@@ -27,7 +28,7 @@ Findings = list[tuple[str, Violation]]
 
 
 def lint_catalogue(today: dt.date) -> tuple[Findings, int]:
-    """Broken rules of the packaged catalogue and of the clause types, and how many records were checked."""
+    """Broken rules of the packaged catalogue, clause types and letters, and how many records were checked."""
     documents = {item.document.id: item for item in catalogue_documents()}
     findings: Findings = []
     provisions = catalogue_provisions()
@@ -41,7 +42,7 @@ def lint_catalogue(today: dt.date) -> tuple[Findings, int]:
         record = item.record(facts)
         findings += [(item.id, broken) for broken in check_record(record, today=today, snapshot=facts)]
         findings += [(item.id, broken) for broken in check_actions(record.severity, record.actions)]
-    return findings + check_clause_types(), len(provisions)
+    return findings + check_clause_types() + check_letters(), len(provisions)
 
 
 async def lint_archive(settings: Settings, today: dt.date) -> tuple[Findings, int]:

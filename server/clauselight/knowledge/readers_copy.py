@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from .authorities import authority_list
 from .letters import LANGUAGES, letters
 from .places import places
-from .requests import request_laws, requests_for
+from .requests import about_leaving, request_laws, requests_for
 
 FORMAT = 1
 """Of these files; readers refuse another."""
@@ -26,7 +26,9 @@ def readers_copies() -> dict[str, str]:
     languages = {name: _dump(letters()[name]) for name in LANGUAGES}
     return {
         "letters.json": _text({"format": FORMAT, "languages": languages}),
-        "requests.json": _text({"format": FORMAT, "requests_for": requests_for(), "laws": laws}),
+        "requests.json": _text(
+            {"format": FORMAT, "requests_for": requests_for(), "leaving": about_leaving(), "laws": laws}
+        ),
         "places.json": _text(places().model_dump(mode="json", exclude_defaults=True)),
         "authorities.json": _text(authority_list().model_dump(mode="json", exclude_defaults=True)),
     }

@@ -248,3 +248,9 @@ def requests_for() -> dict[str, tuple[RequestKind, ...]]:
         return {name: tuple(RequestKind(kind) for kind in kinds) for name, kinds in raw.items()}
     except ValueError as error:
         raise KnowledgeBroken(f"requests_for.toml: {error}") from error
+
+
+@cache
+def about_leaving() -> tuple[str, ...]:
+    """Clause types about leaving itself, for which losing the account is no cost."""
+    return tuple(read_toml(data_folder() / "requests_for.toml")["leaving"])

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from clauselight.knowledge.letter_rules import check_letters
 from clauselight.knowledge.letters import LANGUAGES, VARIABLES, LetterTemplate, letters
 from clauselight.knowledge.requests import RequestKind, RequestLaw, Right, request_laws
 
@@ -171,3 +172,20 @@ def test_french_is_formal_with_its_accents_and_spaces() -> None:
 def test_a_broken_letter_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         LetterTemplate.model_validate(broken)
+
+
+def test_lint_finds_nothing_in_what_we_ship() -> None:
+    assert check_letters() == []
+
+
+def test_lint_finds_a_letter_that_cites_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = letters()["en"]
+    access = english.letters[RequestKind.ACCESS]
+    kept = [it for it in access.paragraphs if "{article}" not in it.text and "{deadline}" not in it.text]
+    silent = {**english.letters, RequestKind.ACCESS: access.model_copy(update={"paragraphs": kept})}
+    broken = {**letters(), "en": english.model_copy(update={"letters": silent})}
+    monkeypatch.setattr("clauselight.knowledge.letter_rules.letters", lambda: broken)
+    found = {(place, violation.message) for place, violation in check_letters()}
+    assert ("en/access under gdpr", "the article is not named") in found
+    assert ("en/access under gdpr", "it does not say by when") in found
+    assert not [place for place, _ in found if place.startswith("de/")]

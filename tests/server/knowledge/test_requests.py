@@ -16,6 +16,7 @@ from clauselight.knowledge.requests import (
     Right,
     Rule,
     _resolved,
+    about_leaving,
     request_laws,
     requests_for,
 )
@@ -43,6 +44,7 @@ def test_every_place_has_one_law() -> None:
 
 def test_every_clause_type_is_thought_of() -> None:
     assert set(requests_for()) == set(clause_types())
+    assert set(about_leaving()) <= {name for name, kinds in requests_for().items() if "erasure" in kinds}
     own = {RequestKind.COMPLAINT, RequestKind.REMINDER, RequestKind.ANSWER_TO_REFUSAL}
     for name, kinds in requests_for().items():
         assert len(set(kinds)) == len(kinds) and not own & set(kinds), name
