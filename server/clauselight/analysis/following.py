@@ -56,7 +56,7 @@ def follow(step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) 
 class _Following:
     def __init__(self, step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) -> None:
         self.step, self.found, self.result = step, found, Followed()
-        self.live = [row for row in rows if row.live and row.record.quote and self._may_follow(row.record)]
+        self.live = [row for row in rows if row.live and row.record.quote and self._may_follow(row)]
         self.curated = [row.record for row in rows if row.live and row.record.method is Method.CURATED]
         self.retired = [row for row in rows if not row.live and row.record.quote]
         back = [row for row in self.retired if self._came_back(row)]
@@ -81,12 +81,18 @@ class _Following:
 
     # Who is followed
 
-    def _may_follow(self, record: ProvisionRecord) -> bool:
+    def _may_follow(self, row: StoredRow) -> bool:
+        record, step = row.record, self.step
         if record.method is Method.AUTOMATIC:
             return True
         quote = record.quote
         recorded = quote.recorded if quote and quote.recorded else record.history.first_seen
-        return not self.step.sent and recorded <= self.step.day
+        if step.sent or recorded > step.day:
+            return False
+        # A page has variants by country and address: what was never seen in a capture of this one cannot have
+        # gone from it.
+        seen = row.seen_version is not None
+        return seen or (quote is not None and step.after.says(quote.selector.exact))
 
     def _came_back(self, row: StoredRow) -> bool:
         """Whether the words of a provision that went because of the text stand there again."""
@@ -94,7 +100,7 @@ class _Following:
         last = record.history.changes[-1]
         if last.kind is not ChangeKind.REMOVED or last.version_to is None or record.quote is None:
             return False
-        if step.before is None or not self._may_follow(record):
+        if step.before is None or not self._may_follow(row):
             return False
         words = record.quote.selector.exact
         if not step.after.says(words) or step.before.says(words):
@@ -226,7 +232,7 @@ class _Following:
 
     def _new(self, one: FoundClause) -> bool:
         before = self.step.before
-        return before is None or self.step.unchanged or not before.says(one.exact)
+        return before is None or self.step.unchanged or not before.says_but_for_dates(one.exact)
 
     def _covered(self, one: FoundClause) -> bool:
         """Whether a provision of its kind stands there already, followed or recorded by a person."""

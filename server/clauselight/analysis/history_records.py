@@ -14,10 +14,16 @@ from clauselight.contract.provision import ProvisionRecord, RecordDates
 from clauselight.contract.quote import Quote, TextPositionSelector, TextQuoteSelector
 from clauselight.contract.vocabulary import AnchorOutcome, ChangeKind, Severity
 from clauselight.domain.changes import Comparison, words_key
+from clauselight.domain.word_diff import similarity
 
 from .found import FoundClause
 from .quote_places import Place, VersionText
 from .records import provisional_record
+from .sentences import split_sentences
+
+SAME_SENTENCE: Final = 0.6
+"""Share of common words from which a sentence of a reworded passage is the earlier wording of a clause.
+Chosen by hand on changes of real policies."""
 
 CONTEXT: Final = 32
 """Characters before and after a quote, as everywhere."""
@@ -61,8 +67,15 @@ class Step:
 def new_record(step: Step, found: FoundClause, identity: str) -> ProvisionRecord:
     """The record of a clause that was never seen before, with its first change record."""
     said = f"Found by automatic analysis (classifier {step.method_version})."
+    old = None
     if step.before is not None and not step.before.says(found.exact):
-        said = f"The clause is new in this version. {said}"
+        old = _wording_before(step, found)
+        how = (
+            "The clause is new in this version."
+            if old is None
+            else "The clause was reworded in this version."
+        )
+        said = f"{how} {said}"
     change = ChangeRecord(
         date=step.day,
         kind=ChangeKind.ADDED,
@@ -70,6 +83,7 @@ def new_record(step: Step, found: FoundClause, identity: str) -> ProvisionRecord
         severity_to=found.severity,
         version_from=None if step.before is None or step.unchanged else step.before.number,
         version_to=step.version,
+        old_quote=old,
         new_quote=found.exact,
     )
     dates = RecordDates(first_seen=step.day, last_seen=step.day, last_verified=step.day, changes=[change])
@@ -148,6 +162,18 @@ def judged_record(
     if now is not None and words_key(now) != words_key(found.exact):
         return made.model_copy(update={"quote": _quote(step, place, now)})
     return made
+
+
+def _wording_before(step: Step, found: FoundClause) -> str | None:
+    """The sentence of the version before that became a clause, which nobody had labelled then."""
+    line = step.after.lines[step.after.line_at(found.start)]
+    passages = step.compared.reworded if step.compared else ()
+    for pair in passages:
+        if pair.after == line:
+            sentences = [pair.before[start:end] for start, end in split_sentences(pair.before)]
+            best = max(sentences, key=lambda one: similarity(one, found.exact), default="")
+            return best if similarity(best, found.exact) >= SAME_SENTENCE else None
+    return None
 
 
 def _labelled(step: Step, found: FoundClause, identity: str, dates: RecordDates) -> ProvisionRecord:

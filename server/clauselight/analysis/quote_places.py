@@ -14,13 +14,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from clauselight.contract.vocabulary import AnchorOutcome
-from clauselight.domain.changes import Comparison, words_key
+from clauselight.domain.changes import Comparison, timeless_key, words_key
 
 if TYPE_CHECKING:
     from clauselight.domain.anchoring import QuoteToAnchor
 
 CONTEXT: Final = 32
 """Characters before and after a quote, as in recorded quotes."""
+
+LONGEST_QUOTE: Final = 8_000
+"""Characters that a clause may grow to, twice as many as the longest that is judged."""
 
 MOST_GUIDES: Final = 60
 """Clauses whose place is known that guide the search for the others; more make it slower and no better."""
@@ -43,6 +46,16 @@ class VersionText:
     def spoken(self) -> str:
         """All words in order, each passage's looks left out, a space on both sides."""
         return f" {' '.join(filter(None, map(words_key, self.lines)))} "
+
+    @cached_property
+    def timeless(self) -> str:
+        """The same without dates and counters."""
+        return f" {' '.join(filter(None, map(timeless_key, self.lines)))} "
+
+    def says_but_for_dates(self, words: str) -> bool:
+        """Whether words stand in the text, with these or other dates and counters."""
+        key = timeless_key(words)
+        return bool(key) and f" {key} " in self.timeless
 
     def says(self, words: str) -> bool:
         """Whether words stand in the text, whatever they look like."""
@@ -153,12 +166,27 @@ def _quote(one: Wanted, before: VersionText | None) -> QuoteToAnchor:
 
 def _checked(one: Wanted, place: Place, before: VersionText | None, after: VersionText) -> Place:
     """An anchor that both versions agree with."""
+    if place.outcome is AnchorOutcome.GONE:
+        return _with_another_date(one, after)
     if place.outcome is not AnchorOutcome.CHANGED:
-        return place if place.start >= 0 else GONE
+        return place
     now = after.text[place.start : place.end]
+    if len(now) > LONGEST_QUOTE:
+        return GONE
     if words_key(now) == words_key(one.exact):
         return Place(AnchorOutcome.FOUND, place.start, place.end)
     if before is not None and before.says(now) and words_key(now) not in words_key(one.exact):
         # These words stood there already: another clause, that is much like the one which went.
         return GONE
     return place
+
+
+def _with_another_date(one: Wanted, after: VersionText) -> Place:
+    """Where a passage stands that was a date and little else, and now is another one."""
+    key = timeless_key(one.exact)
+    if key == words_key(one.exact):
+        return GONE
+    for number, line in enumerate(after.lines):
+        if timeless_key(line) == key:
+            return Place(AnchorOutcome.CHANGED, after.starts[number], after.starts[number] + len(line))
+    return GONE

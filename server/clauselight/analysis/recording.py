@@ -37,7 +37,7 @@ from .following import Followed, follow
 from .found import Analysis, FoundClause
 from .history_records import Step, new_record
 from .quote_places import VersionText
-from .suspicion import suspicion
+from .suspicion import other_language, suspicion
 
 _COUNTED: Final = (
     (ChangeKind.MODIFIED, "changed"),
@@ -140,7 +140,12 @@ async def _version(
     before = state.newest
     number = before.number + 1 if before else 1
     after = VersionText(analysis.text, number)
+    language = other_language(analysis.language, state.standing)
     compared = compare(state.text.text, after.text) if state.text else None
+    if language:
+        # The words of two languages cannot be compared: what follows is a beginning.
+        taken = dataclasses.replace(taken, note=f"{language} {taken.note}".rstrip())
+        state.text = None
     snapshot = Snapshot(document.id, taken.final_url, taken.moment, taken.media_type, taken.body)
     sha256 = await save_snapshot(connection, snapshot)
     capture = capture_row(
@@ -148,14 +153,15 @@ async def _version(
     )
     identity = await _save(connection, capture)
     proven = provenance(taken, sha256, taken.moment)
-    step = _step(document, taken, state, after, compared, proven, number, analysis)
+    step = _step(document, taken, state, after, None if language else compared, proven, number, analysis)
     kind = (
         compared.kind if compared and compared.kind else VersionKind.COSMETIC if before else VersionKind.FIRST
     )
     text_sha256 = text_hash(after.text)
     # The version stands before the records that were seen in it.
     followed = await _planned(connection, step, state, analysis)
-    summary = _summary(compared, followed.counts, state.again.get(text_sha256), taken.note)
+    again = state.again.get(text_sha256)
+    summary = _summary(None if language else compared, number, followed.counts, again, taken.note)
     made = Version(
         document_id=document.id,
         number=number,
@@ -292,9 +298,13 @@ async def _write(
 
 
 def _summary(
-    compared: Comparison | None, counts: Mapping[ChangeKind, int], again: int | None, note: str
+    compared: Comparison | None,
+    number: int,
+    counts: Mapping[ChangeKind, int],
+    again: int | None,
+    note: str,
 ) -> str:
-    said = [compared.summary if compared else "First captured."]
+    said = [compared.summary] if compared else ["First captured."] if number == 1 else []
     if again is not None:
         said.append(f"The text is again that of version {again}.")
     parts = [f"{counts[kind]} {did}" for kind, did in _COUNTED if counts.get(kind)]

@@ -57,15 +57,14 @@ def suspicion(
             "shrunken",
             f"The page has {words:,} words where there were about {usual:,.0f}: a part of it is missing.",
         )
-    if (
-        stays != "other-language"
-        and standing.language
-        and language
-        and language != standing.language
-        and words >= OTHER_LANGUAGE_FROM
-    ):
-        return (
-            "other-language",
-            f"The page came in another language ({language}) than before ({standing.language}).",
-        )
+    said = other_language(language, standing)
+    if said is not None and stays != "other-language" and words >= OTHER_LANGUAGE_FROM:
+        return "other-language", said
     return None
+
+
+def other_language(language: str, standing: Standing) -> str | None:
+    """A sentence when a document comes in another language than before; None when one of them is unknown."""
+    if not standing.language or not language or language == standing.language:
+        return None
+    return f"The page came in another language ({language}) than before ({standing.language})."
