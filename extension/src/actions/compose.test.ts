@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { authoritiesFor, namedAuthority } from "./authority";
 import { choose } from "./choose";
-import { composeLetter, composeOwnLetter, followUpContext, followUpEvent, startCase } from "./compose";
+import { composeLetter, composeOwnLetter, followUpContext, followUpEvent, openSteps, startCase } from "./compose";
 import { AUTHORITIES, LETTERS, PLACES, REQUESTS } from "./data";
 import { mailLink } from "./mail-link";
 import { placeOf } from "./place";
@@ -97,6 +97,18 @@ describe("the record's own letter", () => {
 });
 
 describe("a follow-up", () => {
+  it("is only offered where the law has it: no appeal in Utah, so the authority is next", () => {
+    const steps = (code: string) => {
+      const place = placeOf(PLACES, code);
+      const { best } = choose({ provision: provision("long-retention"), directory: null, place, requests: REQUESTS, language: "en" });
+      const item = startCase({ id: "1", rule: best!.rule!, place, language: "en", entity: { id: "e", name: "E" }, on: "2026-11-23", way: "post" });
+      return openSteps(withEvent(item, { kind: "refused", on: "2026-12-01" }), "2026-12-02", REQUESTS.laws, place);
+    };
+    expect(steps("US-VA")).toEqual(["answer-refusal", "complain"]);
+    expect(steps("US-UT")).toEqual(["complain"]);
+    expect(steps("elsewhere")).toEqual(["answer-refusal"]);
+  });
+
   it("does not exist where the law knows none", () => {
     const place = placeOf(PLACES, "elsewhere");
     const { best } = choose({ provision: provision("long-retention"), directory: null, place, requests: REQUESTS, language: "en" });

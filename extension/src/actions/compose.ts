@@ -8,7 +8,7 @@ import { fillLetter, fillText, cleanValue, type FilledLetter } from "./fill";
 import { ruleFor, type PlacedRule } from "./law";
 import { letterValues, type EarlierRequest, type LetterContext, type LetterSubject } from "./letter-values";
 import type { Place } from "./place";
-import { accountOf, REMINDER_DAYS, stateOf, type Case, type CaseEvent } from "./tracker";
+import { accountOf, letterOf, REMINDER_DAYS, stateOf, type Case, type CaseEvent, type NextStep } from "./tracker";
 import type { Language, LetterLanguage, RequestKind, RequestLaw, Values, WayOfSending } from "./types";
 
 /** Our letter for a request, with what is known. `written` are fill-ins that the reader changed by hand. */
@@ -125,6 +125,15 @@ export function followUpContext(
     earlier: earlierRequest(item, known.today, known.letters, item.language),
     until: letter === "complaint" ? null : addDays(known.today, REMINDER_DAYS),
   };
+}
+
+/** What a reader can do next about a case, the first first: only letters that the law of the place has. */
+export function openSteps(item: Case, now: Day, laws: readonly RequestLaw[], place: Place | null): NextStep[] {
+  const { next, also } = stateOf(item, now);
+  return [next, ...also].filter((step) => {
+    const letter = letterOf(step);
+    return letter === null || ruleFor(laws, letter, place).right !== "none";
+  });
 }
 
 /** The event of sending a letter that follows, with the new date that it named. */

@@ -117,7 +117,7 @@ function caseOf(raw: unknown): Case | null {
   const events = raw["events"].map(eventFrom);
   if (!id || !request || !law || !place || !right || !language || !entity) return null;
   if (events.some((event) => event === null) || events[0]?.kind !== "sent") return null;
-  const document = named(raw["document"], "title");
+  const source = named(raw["document"], "title");
   const provision = named(raw["provision"], "title");
   const authority = isRaw(raw["authority"]) ? raw["authority"] : null;
   const authorityName = authority && name(authority["name"]);
@@ -134,7 +134,7 @@ function caseOf(raw: unknown): Case | null {
     deadline: deadlineOf(raw["deadline"]),
     language,
     entity: { id: entity.id, name: entity.text },
-    document: document && { id: document.id, title: document.text, url: https(document.raw["url"]) },
+    document: source && { id: source.id, title: source.text, url: https(source.raw["url"]) },
     provision: provision && { id: provision.id, title: provision.text, clause: text(provision.raw["clause"]) },
     recipient: name(raw["recipient"]),
     authority: authority && authorityName ? { name: authorityName, url: https(authority["url"]) } : null,
