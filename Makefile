@@ -49,7 +49,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-labels bench-policies bench-agreement model train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-disputes bench-labels bench-policies bench-agreement model train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -75,6 +75,9 @@ bench-analysis: $(VENV)/.dev ## Time of analysing 10,000 words and memory of the
 
 # Of the classifier. These read several folders of the data; the anchoring targets above read one.
 model bench-policies: DATA = ../shared/data
+
+bench-disputes: $(VENV)/.dev ## A flood of disputes: is any lost, and how does the rest of the server answer meanwhile
+	$(BIN)/python tests/benchmarks/disputes.py $(AS_JSON)
 
 bench-labels: $(VENV)/.dev ## Labels of the classifier against those of others (IN=rows.jsonl.gz, OUT)
 	$(BIN)/python tests/benchmarks/labels.py --rows $(or $(IN),../shared/data/labels/dev.jsonl.gz) --out $(OUT) $(AS_JSON)

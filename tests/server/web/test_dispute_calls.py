@@ -12,7 +12,7 @@ import pytest
 
 from clauselight.settings import Settings
 from clauselight.store.disputes import SINGLY
-from people import case_number, report, send
+from people import case_number, post_form, report, send
 from serving import Client, assert_fits, assert_problem, running
 
 PROVISION = "CL-P-000001"
@@ -148,3 +148,33 @@ def test_the_link_is_absolute_where_the_server_has_a_name(data_copy: Path) -> No
         answer = report(client)
         assert answer["url"] == f"https://clauses.example/disputes/{answer['token']}"
         assert "moderation" not in answer, "a proxy may bring strangers"
+
+
+def test_the_form_on_the_servers_own_page(personal: Client, data_copy: Path) -> None:
+    page = personal.get(f"/provisions/{PROVISION}/dispute")
+    assert page.status == 200
+    assert "Only" not in page.text
+    fields = {
+        "reason": "wrong-kind",
+        "proposed_type": "data-sale",
+        "comment": " Only on request.\r\n",
+        "contact": "",
+    }
+    reply = post_form(personal, f"/provisions/{PROVISION}/dispute", fields)
+    assert reply.status == 303
+    (row,) = rows(data_copy)
+    assert (row["reason"], row["proposed_type"], row["comment"]) == (
+        "wrong-kind",
+        "data-sale",
+        "Only on request.",
+    )
+    assert row["contact"] is None
+    private = personal.get(reply.headers["location"])
+    assert "Sent and stored" in private.text
+    assert personal.get("/provisions/CL-P-999999/dispute").status == 404
+    for wrong in ({}, {"reason": "x"}, {"reason": "other", "comment": "a" * 2001}):
+        again = post_form(personal, f"/provisions/{PROVISION}/dispute", wrong)
+        assert again.status == 422
+        assert 'role="alert"' in again.text
+    assert post_form(personal, f"/provisions/{PROVISION}/dispute", {"comment": "a" * 20_000}).status == 413
+    assert len(rows(data_copy)) == 1

@@ -27,6 +27,11 @@ from .render import page
 
 routes = web.RouteTableDef()
 
+_EMPTY: Final = {
+    **dict.fromkeys(("proposed_type", "proposed_severity", "comment", "contact"), ""),
+    "reason": DisputeReason.NOT_IN_TEXT,
+}
+
 _PATH: Final = "/provisions/{id:CL-P-[0-9]{6}}/dispute"
 
 
@@ -77,7 +82,7 @@ def _form_page(
         "dispute_form.html",
         status=status,
         record=Provision.model_validate_json(found.plain()),
-        form={"reason": DisputeReason.NOT_IN_TEXT, **fields},
+        form={**_EMPTY, **fields},
         wrong=wrong,
         reasons=REASONS,
         severities=list(Severity),

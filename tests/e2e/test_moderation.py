@@ -1,0 +1,242 @@
+"""Disputes and moderation in a real browser: by keyboard alone, without scripts, on a phone, and with markup
+in every text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from e2e.support.axe import violations
+from e2e.support.browser import chromium
+from e2e.support.server import Server, start_server
+from payloads import PAYLOADS
+
+Scheme = Literal["light", "dark"]
+SCHEMES: list[Scheme] = ["light", "dark"]
+VISIBLE_WITHIN = 2.0
+"""Seconds from the decision to the changed record on a reloaded page."""
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A personal server of these tests alone: they change records."""
+    with start_server(tmp_path_factory.mktemp("moderated")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Browser]:
+    """A browser without any extension."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(plain: Browser) -> Iterator[Page]:
+    context = plain.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def post(page: Page, server: Server, path: str, body: Any, **headers: str) -> Any:
+    """A call as a program makes it."""
+    sent = {"Content-Type": "application/json", **headers}
+    reply = page.request.post(server.address + path, data=json.dumps(body), headers=sent)
+    assert reply.ok, reply.text()
+    return reply.json()
+
+
+def report(page: Page, server: Server, provision: str, **fields: Any) -> Any:
+    return post(page, server, "/v1/disputes", {"provision": provision, "reason": "other", **fields})
+
+
+def test_from_the_record_to_the_outcome_by_keyboard(page: Page, own_server: Server) -> None:
+    """Report, take, decide: not one click."""
+    page.goto(f"{own_server.address}/provisions/CL-P-000005")
+    page.get_by_role("link", name="This label is wrong").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This label is wrong")
+    page.get_by_role("radio", name="The severity is wrong").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Which severity would be right?").focus()
+    page.keyboard.type("Low")
+    page.get_by_label("Comment").focus()
+    page.keyboard.type("Only when I ask for it.")
+    page.get_by_role("button", name="Send", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Sent and stored")
+    private = page.url
+
+    page.goto(f"{own_server.address}/moderation")
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The severity is wrong")
+    expect(page.get_by_text("Only when I ask for it.")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator("input[name=act]:checked")).to_have_value("keep")
+    page.keyboard.press("u")
+    expect(page.locator("input[name=act]:checked")).to_have_value("severity")
+    page.keyboard.press("4")
+    page.keyboard.press("c")
+    page.keyboard.type("It applies on request only.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Decided")
+    decided = time.monotonic()
+    while True:
+        page.goto(f"{own_server.address}/provisions/CL-P-000005")
+        if page.locator("#disputes ~ ul").get_by_text("It applies on request only.").count():
+            break
+        assert time.monotonic() - decided < VISIBLE_WITHIN + 3, "the record does not change"
+        page.wait_for_timeout(50)
+    took = time.monotonic() - decided
+    assert took < VISIBLE_WITHIN, f"{took:.1f} s until the record showed it"
+    page.goto(private)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your dispute was upheld")
+
+
+def test_a_proposal_that_is_right_takes_two_keys(page: Page, own_server: Server) -> None:
+    report(page, own_server, "CL-P-000006", reason="not-in-text")
+    page.goto(f"{own_server.address}/moderation")
+    page.keyboard.press("n")
+    page.wait_for_url("**/moderation/disputes/*")
+    started = time.monotonic()
+    page.keyboard.press("u")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**decided=1")
+    assert time.monotonic() - started < 5
+
+
+def test_the_queue_is_walked_by_keys(page: Page, own_server: Server) -> None:
+    for number in (7, 8, 9):
+        report(page, own_server, f"CL-P-{number:06}")
+    page.goto(f"{own_server.address}/moderation")
+    for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        expect(page.locator("[data-list] h2 a").nth(place)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/moderation/disputes/*")
+    page.keyboard.press("c")
+    page.keyboard.type("rx1")
+    expect(page.get_by_label("Public reason")).to_have_value("rx1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    page.wait_for_url("**/moderation")
+
+
+def test_the_owner_decides_with_one_press(page: Page, own_server: Server) -> None:
+    answer = report(page, own_server, "CL-P-000010", reason="wrong-severity", proposed_severity="low")
+    page.goto(own_server.address + answer["url"])
+    page.get_by_role("button", name="Change the severity to low").click()
+    page.goto(own_server.address + answer["url"])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your dispute was upheld")
+
+
+def test_everything_works_without_scripts(plain: Browser, own_server: Server) -> None:
+    context = plain.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{own_server.address}/provisions/CL-P-000011/dispute")
+    page.get_by_role("radio", name="It is out of date").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.goto(f"{own_server.address}/moderation")
+    page.get_by_role("button", name="Decide the oldest").click()
+    page.get_by_role("radio", name="Reject").check()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    expect(page.get_by_role("status")).to_be_visible()
+    context.close()
+
+
+def pages(page: Page, server: Server) -> list[str]:
+    """Every page of people, with something on it."""
+    long = "A comment without any space: " + "x" * 300
+    answer = report(page, server, "CL-P-000012", reason="wrong-kind", proposed_type="data-sale", comment=long)
+    return [
+        "/moderation",
+        answer["moderation"],
+        "/moderation/audit",
+        "/sign-in",
+        answer["url"],
+        "/provisions/CL-P-000012/dispute",
+        "/moderation/disputes/99999",
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(page: Page, own_server: Server, scheme: Scheme) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for path in pages(page, own_server):
+        page.goto(own_server.address + path)
+        assert violations(page) == [], path
+
+
+def test_nothing_is_cut_off_on_a_phone(page: Page, own_server: Server) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in pages(page, own_server):
+        page.goto(own_server.address + path)
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= 320, path
+
+
+def test_the_form_of_a_server_with_tokens(page: Page, tmp_path: Path) -> None:
+    with start_server(tmp_path, environment={"CLAUSELIGHT_LOCAL_OWNER": "false"}) as server:
+        made = [sys.executable, "-m", "clauselight", "token", "create", "--scope", "dispute", "--name", "Ada"]
+        token = subprocess.run([*made, "--data", tmp_path], capture_output=True, text=True, check=True).stdout
+        page.goto(f"{server.address}/moderation")
+        page.get_by_label("Token").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("unknown")
+        assert violations(page) == []
+        page.get_by_label("Token").fill(token.strip())
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Signed in as Ada")).to_be_visible()
+        assert page.evaluate("() => document.cookie") == "", "scripts do not see the session"
+        # Another site in the same browser, with the session's cookie in its jar.
+        other = page.context.new_page()
+        other.route(
+            "https://evil.example/",
+            lambda route: route.fulfill(body="<form method=post id=f></form>", content_type="text/html"),
+        )
+        other.goto("https://evil.example/")
+        with other.expect_navigation():
+            other.evaluate(
+                "target => { document.forms[0].action = target; document.forms[0].submit(); }",
+                f"{server.address}/moderation/next",
+            )
+        assert "another website" in other.content()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_label("Token")).to_be_visible()
+
+
+def test_no_payload_runs(page: Page, own_server: Server) -> None:
+    """Every payload as comment, contact, reason and explanation, on every page that shows it."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    for number, payload in enumerate(PAYLOADS):
+        provision = f"CL-P-{number % 10 + 13:06}"
+        answer = report(
+            page, own_server, provision, reason="misleading", comment=payload, contact=payload[:250]
+        )
+        page.goto(own_server.address + answer["moderation"])
+        assert page.evaluate("() => window.stolen") is None, payload
+        texts = ("what_it_is", "how_it_affects_you", "why_it_matters")
+        decision = {"act": "edit", "text": payload, "explanation": dict.fromkeys(texts, payload)}
+        path = answer["moderation"].replace("/moderation", "/v1/admin") + "/decision"
+        post(page, own_server, path, decision, **{"If-Match": "*"})
+        for shown in (answer["url"], answer["moderation"]):
+            page.goto(own_server.address + shown)
+            assert page.evaluate("() => window.stolen") is None, payload
+            assert page.url.startswith(own_server.address), payload
+    for path in ("/moderation", "/moderation/audit", *(f"/provisions/CL-P-{n:06}" for n in range(13, 23))):
+        page.goto(own_server.address + path)
+        page.wait_for_timeout(100)
+        assert page.evaluate("() => window.stolen") is None, path
+    assert [url for url in asked if not url.startswith(own_server.address)] == []
