@@ -5,38 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from clauselight.domain.word_diff import WordRun, word_diff
 from clauselight.publication.files import PublicationFile, Shelf
 from clauselight.publication.registry_codes import CHANGE_KINDS, SEVERITIES, day_of
 from clauselight.publication.registry_views import ChangeRow
 
-if TYPE_CHECKING:
-    from clauselight.domain.anchoring.diff import DiffPart
-
-MOST_PAIRS: Final = 250_000
-"""Pairs of words that one page compares at the most, some 50 ms. Beyond, before and after stand one below the
-other instead; the longest quotes that we know have 400 words."""
+MOST_CHARACTERS: Final = 60_000
+"""Characters that one page compares at the most: some 20 ms. Beyond, before and after stand one below the
+other instead; the longest quotes that we know have 2,400."""
 
 
 @dataclass(slots=True)
 class Effort:
     """What a page may still compare."""
 
-    pairs: int = MOST_PAIRS
+    characters: int = MOST_CHARACTERS
 
-    def differ(self, before: str | None, after: str | None) -> list[DiffPart]:
+    def differ(self, before: str | None, after: str | None) -> list[WordRun]:
         """Which words changed; nothing when there is nothing to compare or it would take too long."""
-        if not before or not after:
+        if not before or not after or len(before) + len(after) > self.characters:
             return []
-        pairs = len(before.split()) * len(after.split())
-        if pairs > self.pairs:
-            return []
-        self.pairs -= pairs
-        # Not above: it stands beside the anchoring, which takes 20 MB that most servers never need.
-        from clauselight.domain.anchoring.diff import diff_words
-
-        return diff_words(before, after)
+        self.characters -= len(before) + len(after)
+        return word_diff(before, after)
 
 
 @dataclass(slots=True)
@@ -56,7 +48,7 @@ class Change:
     severity_to: str
     old_quote: str | None
     new_quote: str | None
-    parts: list[DiffPart]
+    parts: list[WordRun]
 
 
 def changes_of(publication: PublicationFile, rows: Iterable[ChangeRow]) -> list[Change]:

@@ -94,7 +94,6 @@ async def document(request: web.Request) -> web.Response:
         total=total,
         changes=changes_of(request.app[PUBLICATION], changes[:MOST_CHANGES]),
         more_changes=len(changes) > MOST_CHANGES,
-        verified=_latest(shown),
         most_addresses=MOST_ADDRESSES,
         canonical=f"/documents/{shown.id}",
     )
@@ -143,7 +142,3 @@ def _about(found: Rendered) -> bytes:
         begun += opened.decompress(rest, _PIECE)
         rest = opened.unconsumed_tail
     return leading_document(begun)
-
-
-def _latest(shown: Document) -> object:
-    return getattr(shown, "last_verified", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from aiohttp import web
@@ -80,9 +80,6 @@ def _changes(shown: Provision) -> list[Change]:
 
 
 def _change(shown: Provision, one: ChangeRecord, effort: Effort) -> Change:
-    # Older records of an archive have no quotes.
-    old: Any = getattr(one, "old_quote", None)
-    new: Any = getattr(one, "new_quote", None)
     return Change(
         day=one.date.isoformat(),
         kind=one.kind.value,
@@ -95,7 +92,7 @@ def _change(shown: Provision, one: ChangeRecord, effort: Effort) -> Change:
         summary=one.summary,
         severity_from=one.severity_from and one.severity_from.value,
         severity_to=one.severity_to.value,
-        old_quote=old,
-        new_quote=new,
-        parts=effort.differ(old, new),
+        old_quote=one.old_quote,
+        new_quote=one.new_quote,
+        parts=effort.differ(one.old_quote, one.new_quote),
     )
