@@ -313,20 +313,21 @@ async def links_to_check(
     return [Link(row[0], row[1], row[2], row[3] and row[3].replace(tzinfo=dt.UTC)) for row in rows]
 
 
-async def save_check(
-    connection: AsyncConnection, link: Link, status: CheckStatus, *, moment: dt.datetime
+async def save_checks(
+    connection: AsyncConnection, checks: Sequence[tuple[Link, CheckStatus, dt.datetime]]
 ) -> None:
-    """Note what came of a visit. The day on which it last answered stays when it does not now."""
-    values: dict[str, Any] = {"checked_at": _naive(moment), "check_status": status.value}
-    if status in (CheckStatus.ANSWERED, CheckStatus.MOVED):
-        values["answered_at"] = _naive(moment)
-    await connection.execute(
-        sa.update(directory_fact)
-        .where(directory_fact.c.entity_id == link.entity_id, directory_fact.c.id == link.fact_id)
-        .where(directory_fact.c.url == link.url)
-        .values(**values)
-    )
-    await _touch(connection, [link.entity_id])
+    """Note what came of visits, and when. The time when a link last answered stays when it does not now."""
+    for link, status, moment in checks:
+        values: dict[str, Any] = {"checked_at": _naive(moment), "check_status": status.value}
+        if status in (CheckStatus.ANSWERED, CheckStatus.MOVED):
+            values["answered_at"] = _naive(moment)
+        await connection.execute(
+            sa.update(directory_fact)
+            .where(directory_fact.c.entity_id == link.entity_id, directory_fact.c.id == link.fact_id)
+            .where(directory_fact.c.url == link.url)
+            .values(**values)
+        )
+    await _touch(connection, {link.entity_id for link, _, _ in checks})
 
 
 # --- authorities ---
