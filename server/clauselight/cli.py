@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from clauselight import __version__
 from clauselight.commands import (
+    actions,
     analyse,
     attempt,
     export,
@@ -40,6 +41,7 @@ COMMANDS = (
     load,
     analyse,
     import_,
+    actions,
     lint,
     verify,
     schema,
