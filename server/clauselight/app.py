@@ -14,6 +14,7 @@ from clauselight import __version__
 from clauselight.analysis.analyser import Analyser
 from clauselight.importers.refused import Progress
 from clauselight.knowledge.clause_types import clause_types
+from clauselight.monitor.when_needed import beside
 from clauselight.publication.compose import Site
 from clauselight.publication.files import PublicationFile
 from clauselight.publication.follow import follow
@@ -142,8 +143,17 @@ def build_app(
         await asyncio.gather(following, return_exceptions=True)
         registry.close()
 
+    async def capturing(app: web.Application) -> AsyncIterator[None]:
+        origin = settings.public_url or f"http://{settings.host_in_url}:{bound}"
+        work = beside(app[ENGINE], settings, app[ANALYSER], lock=app[KEEPING], origin=origin)
+        going_on = asyncio.create_task(work)
+        yield
+        going_on.cancel()
+        await asyncio.gather(going_on, return_exceptions=True)
+
     app.cleanup_ctx.append(storage)
     app.cleanup_ctx.append(lists)
+    app.cleanup_ctx.append(capturing)
     return app
 
 

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     """Longest time that the analysis of one page may take; ordinary ones take a tenth of a second."""
     analysis_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
     """Largest body of an analysis request, in bytes."""
+    monitor: bool = True
+    """Capture watched documents when they are due. None is watched until somebody says so
+    (`clauselight monitor add`)."""
     smtp_host: str | None = None
     """Mail server that the weekly digest is handed to; without one, none is sent."""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587

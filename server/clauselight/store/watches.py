@@ -92,3 +92,45 @@ def _watch(row: Any) -> Watch:
     return Watch(
         **{**fields, **{name: fields[name] and fields[name].replace(tzinfo=dt.UTC) for name in _MOMENTS}}
     )
+
+
+async def settle_watch(
+    connection: AsyncConnection,
+    document_id: str,
+    worker: str,
+    *,
+    moment: dt.datetime,
+    due_at: dt.datetime,
+    failures: int,
+) -> bool:
+    """A worker is done with a watch until it is due again; False when its lease ran out and another has it."""
+    settled = await connection.execute(
+        sa.update(watch)
+        .where(watch.c.document_id == document_id, watch.c.leased_by == worker)
+        .values(
+            due_at=_naive(due_at),
+            failures=failures,
+            last_tried_at=_naive(moment),
+            lease_until=None,
+            leased_by=None,
+        )
+    )
+    return bool(settled.rowcount)
+
+
+async def next_due(connection: AsyncConnection) -> dt.datetime | None:
+    """When the next enabled watch is due; None when nothing is watched."""
+    found = await connection.scalar(sa.select(sa.func.min(watch.c.due_at)).where(watch.c.enabled.is_(True)))
+    return None if found is None else found.replace(tzinfo=dt.UTC)
+
+
+async def all_watches(connection: AsyncConnection) -> list[Watch]:
+    """All watches, the next due first."""
+    rows = await connection.execute(sa.select(watch).order_by(watch.c.due_at, watch.c.document_id))
+    return [_watch(row) for row in rows]
+
+
+async def remove_watch(connection: AsyncConnection, document_id: str) -> bool:
+    """Watch a document no more; what was captured stays. False when it was not watched."""
+    gone = await connection.execute(sa.delete(watch).where(watch.c.document_id == document_id))
+    return bool(gone.rowcount)
