@@ -53,7 +53,8 @@ async def record(request: web.Request) -> web.Response:
             changes_left=max(0, len(changes) - items),
             citation=whole_citation(shown.citation, here),
             link=whole_address(shown.permalink, here),
-            annotation=annotation(shown, here),
+            # It holds the texts whole; where that is too much, its file is linked to.
+            annotation=annotation(shown, here) if most == LONGEST_TEXT else None,
             questions=questions(shown),
             mail=mail_link,
             most=most,
