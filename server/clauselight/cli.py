@@ -6,28 +6,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 
 from pydantic import ValidationError
 
 from clauselight import __version__
-from clauselight.commands import (
-    actions,
-    analyse,
-    attempt,
-    capture,
-    export,
-    import_,
-    key,
-    lint,
-    load,
-    monitor,
-    publish,
-    schema,
-    serve,
-    token,
-    verify,
-    webhook,
-)
 from clauselight.commands.console import DONE, FOUND, REFUSED, UNUSABLE, WRONG_USE, err
 from clauselight.importers.refused import CatalogueRefused
 from clauselight.knowledge.files import KnowledgeBroken
@@ -38,28 +21,29 @@ from clauselight.store.engine import ArchiveUnusable
 
 __all__ = ["DONE", "REFUSED", "WRONG_USE", "main"]
 
-COMMANDS = (
-    serve,
-    load,
-    analyse,
-    import_,
-    actions,
-    lint,
-    verify,
-    schema,
-    publish,
-    export,
-    token,
-    key,
-    webhook,
-    attempt,
-)
-"""In the order of the help text."""
+COMMANDS = {
+    "serve": "serve",
+    "load": "load",
+    "analyse": "analyse",
+    "import": "import_",
+    "actions": "actions",
+    "lint": "lint",
+    "verify": "verify",
+    "schema": "schema",
+    "publish": "publish",
+    "export": "export",
+    "token": "token",
+    "key": "key",
+    "webhook": "webhook",
+    "try": "attempt",
+}
+"""Each with its module below `commands`, in the order of the help text."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[:1]).parse_args(given)
     try:
         settings = _settings(options)
     except ValidationError as error:
@@ -87,15 +71,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: list[str]) -> argparse.ArgumentParser:
+    """`first`: what stands in the first place, if anything does. Of a known command, no others are imported:
+    a server has no need of what they load."""
     parser = argparse.ArgumentParser(
         prog="clauselight",
         description="Shows the risky clauses of policies. Settings: CLAUSELIGHT_* variables.",
     )
     parser.add_argument("--version", action="version", version=f"clauselight {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in COMMANDS:
-        command.add(commands)
+    for name in [name for name in COMMANDS if name in first] or COMMANDS:
+        import_module(f"clauselight.commands.{COMMANDS[name]}").add(commands)
     return parser
 
 

@@ -15,7 +15,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
-            {"contract", "settings", "capture"},
+            {"contract", "settings", "capture", "lean_imports"},
             {"domain", "store", "knowledge", "exporters", "analysis_report"},
             {"analysis", "publication"},
             {"curation"},

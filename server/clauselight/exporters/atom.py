@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Any, Final
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, Final
 
 from clauselight.contract.archive import DiffOperation
 from clauselight.contract.news import ChangeNews, ClauseNews
 from clauselight.contract.vocabulary import ChangeKind, DiffKind
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
@@ -54,6 +55,9 @@ def feed(
     `identity`: the feed's permanent id; `address`: its own; `page`: the page for people; `origin`: of links
     to documents; `empty_since`: the date of a feed without entries.
     """
+    # Here and below: a server that is asked for no feed does without its 4 MB.
+    from lxml import etree
+
     root = etree.Element(f"{{{ATOM}}}feed", nsmap=_NAMES)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
     _text(root, "id", identity)
@@ -110,6 +114,8 @@ def shortened(words: Sequence[DiffOperation]) -> list[DiffOperation]:
 
 
 def _entry(news: ChangeNews, origin: str) -> etree._Element:
+    from lxml import etree
+
     entry = etree.Element(f"{{{ATOM}}}entry")
     _text(entry, "id", news.id)
     _text(entry, "title", headline(news))
@@ -143,16 +149,22 @@ def _differences(parent: etree._Element, words: Sequence[DiffOperation]) -> None
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
+    from lxml import etree
+
     etree.SubElement(parent, f"{{{ATOM}}}{name}").text = legal(text)
 
 
 def _html(parent: etree._Element, name: str, text: str) -> etree._Element:
+    from lxml import etree
+
     made = etree.SubElement(parent, f"{{{XHTML}}}{name}")
     made.text = legal(text)
     return made
 
 
 def _link(parent: etree._Element, relation: str, address: str, media_type: str) -> None:
+    from lxml import etree
+
     made = etree.SubElement(parent, f"{{{ATOM}}}link")
     made.set("rel", relation)
     made.set("type", media_type)
