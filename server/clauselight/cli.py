@@ -29,6 +29,8 @@ COMMANDS = {
     "actions": "actions",
     "lint": "lint",
     "verify": "verify",
+    "capture": "capture",
+    "monitor": "monitor",
     "schema": "schema",
     "publish": "publish",
     "export": "export",
