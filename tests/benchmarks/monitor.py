@@ -1,6 +1,6 @@
 """What watching costs while nothing is due: processor time with ten thousand documents on the due list.
 
-Figure: at most 1 % of a core. `--seconds` longer makes it finer; a look at the list comes at most every minute.
+Figure: at most 1 % of a core. `--seconds` longer makes it finer; the list is looked at every minute or more.
 """
 
 from __future__ import annotations
