@@ -25,6 +25,7 @@ from clauselight.store.engine import ArchiveUnusable
 from clauselight.store.history_tables import capture, version
 from clauselight.store.log import broken_links, walk_log
 from clauselight.store.provision_rows import StoredRow, read_rows, stored_hashes
+from clauselight.store.sightings import Evidence
 from clauselight.store.snapshots import get_snapshot
 from clauselight.store.tables import provision, snapshot
 from clauselight.store.versions import text_hash, version_text
@@ -47,23 +48,13 @@ class Failure:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEvidence:
-    """What was computed of one record; None where there is nothing to check."""
-
-    stored: bool
-    hash_verified: bool | None
-    quote_verified: bool | None
-    change_verified: bool | None
-
-
 @dataclass(slots=True)
 class Verification:
     """What was checked, how often, and what failed; `records` by id."""
 
     failures: list[Failure] = field(default_factory=list)
     checked: Counter[str] = field(default_factory=Counter)
-    records: dict[str, RecordEvidence] = field(default_factory=dict)
+    records: dict[str, Evidence] = field(default_factory=dict)
 
     def fail(self, subject: str, check: str, sentence: str) -> None:
         """Note that something does not hold."""
@@ -293,7 +284,7 @@ class _Checker:
         changed = await self._change(record.document, record.history.changes[-1])
         if changed is False:
             self.result.fail(record.id, "change", "the words of its latest change are not in those versions")
-        self.result.records[record.id] = RecordEvidence(held, hashed and intact, quoted, changed)
+        self.result.records[record.id] = Evidence(record.id, hashed and intact, quoted, changed)
 
     async def _quote(self, row: StoredRow) -> bool:
         assert row.record.quote is not None

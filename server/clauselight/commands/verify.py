@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import json
 import re
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clauselight.settings import Settings
-from clauselight.store.engine import ArchiveUnusable, migrate, open_archive
+from clauselight.store.engine import ArchiveUnusable, migrate, open_archive, write_alone
 
 from .console import DONE, FOUND, WRONG_USE, Commands, err, out, progress_bars, today
 
@@ -23,6 +24,9 @@ def add(commands: Commands) -> None:
     """Its options."""
     verify = commands.add_parser("verify", help="check the archive's evidence against itself")
     verify.add_argument("id", nargs="*", help="documents or provisions (CL-D-..., CL-P-...); without, all")
+    verify.add_argument(
+        "--read-only", action="store_true", help="do not note in the archive when this was computed"
+    )
     verify.add_argument("--json", action="store_true", help="print the result as JSON")
     verify.add_argument("--data", type=Path, help="folder of the archive")
     verify.set_defaults(command=run)
@@ -55,6 +59,8 @@ async def _verify(options: argparse.Namespace, settings: Settings) -> tuple[Veri
     from clauselight.analysis.verification import verify
     from clauselight.store.documents import documents_with
     from clauselight.store.provisions import provisions_with
+    from clauselight.store.revisions import touch_documents
+    from clauselight.store.sightings import note_evidence
 
     migrate(settings.archive_file)
     engine = open_archive(settings.archive_file)
@@ -63,6 +69,13 @@ async def _verify(options: argparse.Namespace, settings: Settings) -> tuple[Veri
             known = {one.id for one in await documents_with(connection, options.id)}
             with progress_bars("Checking") as progress:
                 result = await verify(connection, today=today(), only=options.id, progress=progress)
+            await connection.rollback()
+            if not options.read_only:
+                await write_alone(connection)
+                now = dt.datetime.now(dt.UTC)
+                noted = await note_evidence(connection, list(result.records.values()), moment=now)
+                await touch_documents(connection, noted)
+                await connection.commit()
             if set(options.id) - known:
                 known |= {one.id for one in await provisions_with(connection, options.id)}
     finally:
@@ -78,7 +91,6 @@ def _as_json(result: Verification) -> dict[str, object]:
         ],
         "records": {
             identity: {
-                "stored": one.stored,
                 "hash_verified": one.hash_verified,
                 "quote_verified": one.quote_verified,
                 "change_verified": one.change_verified,

@@ -220,8 +220,9 @@ def _provenance(row: Any, given: dict[str, Any]) -> dict[str, Any]:
         "sha256_basis": HashBasis.COMPUTED,
         "captured_at": row.captured_at.replace(tzinfo=dt.UTC),
         "snapshot_stored": True,
-        "hash_verified": True,
-        "quote_verified": True,
+        # Set when the version was seen, taken away when `verify` finds that it does not hold any more.
+        "hash_verified": row.hash_verified_at is not None,
+        "quote_verified": row.quote_verified_at is not None,
         "change_verified": row.change_verified_at is not None,
     }
     if note is None or note in METHOD_NOTES.values():

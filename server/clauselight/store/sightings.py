@@ -55,6 +55,45 @@ async def note_sightings(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was computed of a record: whether its snapshot has its hash, its quote stands there, and the words
+    of its latest change stand in both versions. None: nobody could look."""
+
+    provision_id: str
+    hash_verified: bool | None
+    quote_verified: bool | None
+    change_verified: bool | None
+
+
+async def note_evidence(
+    connection: AsyncConnection, evidence: Sequence[Evidence], *, moment: dt.datetime
+) -> list[str]:
+    """Note when evidence was computed last, or that it does not hold; returns the documents concerned."""
+    if not evidence:
+        return []
+    at = moment.astimezone(dt.UTC).replace(tzinfo=None)
+    names = ("hash_verified", "quote_verified", "change_verified")
+    for name in names:
+        for holds in (True, False):
+            some = [{"of": one.provision_id} for one in evidence if getattr(one, name) is holds]
+            if some:
+                await connection.execute(
+                    sa.update(provision)
+                    .where(provision.c.id == sa.bindparam("of"))
+                    .values({f"{name}_at": at if holds else None}),
+                    some,
+                )
+    ids = [one.provision_id for one in evidence]
+    documents: set[str] = set()
+    for start in range(0, len(ids), 500):
+        found = await connection.execute(
+            sa.select(provision.c.document_id).where(provision.c.id.in_(ids[start : start + 500])).distinct()
+        )
+        documents |= set(found.scalars())
+    return sorted(documents)
+
+
 async def note_verification(
     connection: AsyncConnection, document_id: str, *, version: int, moment: dt.datetime, automatic_only: bool
 ) -> None:

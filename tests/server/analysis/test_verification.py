@@ -14,6 +14,8 @@ from captures import ARBITRATION, CHANGES, KEEPING, SALE, SHARING, capture, page
 from clauselight.analysis.verification import Verification, verify
 from clauselight.store.history_tables import capture as captures
 from clauselight.store.history_tables import log_entry, version
+from clauselight.store.provisions import live_provisions
+from clauselight.store.sightings import note_evidence
 from clauselight.store.tables import change_record, provision, snapshot
 from records import a_document
 
@@ -52,7 +54,7 @@ async def test_a_sound_archive_passes_and_says_what_was_computed(followed: Async
     assert result.checked["log lines"] >= 8
     assert len(result.records) >= 4
     for evidence in result.records.values():
-        assert evidence.stored and evidence.hash_verified and evidence.quote_verified
+        assert evidence.hash_verified and evidence.quote_verified
     assert any(evidence.change_verified for evidence in result.records.values())
 
 
@@ -159,3 +161,25 @@ async def test_only_what_is_named_is_checked(followed: AsyncEngine) -> None:
     result = await checked(followed, some)
     assert set(result.records) == {some}
     assert result.failures == []
+
+
+async def test_what_was_computed_is_noted_with_its_date_and_taken_back_when_it_fails(
+    followed: AsyncEngine,
+) -> None:
+    noon = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    async with followed.begin() as connection:
+        before = await verify(connection, today=TODAY)
+        assert await note_evidence(connection, list(before.records.values()), moment=noon) == [
+            "CL-D-000900",
+            "CL-D-000901",
+        ]
+        for record in await live_provisions(connection):
+            assert record.provenance.hash_verified_at == record.provenance.quote_verified_at == noon
+        await connection.execute(
+            sa.update(snapshot).where(snapshot.c.document_id == "CL-D-000901").values(body=b"nonsense")
+        )
+        after = await verify(connection, today=TODAY)
+        await note_evidence(connection, list(after.records.values()), moment=noon + dt.timedelta(days=1))
+        records = await live_provisions(connection)
+        assert {one.provenance.hash_verified for one in records if one.document == "CL-D-000900"} == {True}
+        assert {one.provenance.hash_verified for one in records if one.document == "CL-D-000901"} == {False}
