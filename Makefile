@@ -49,7 +49,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-disputes bench-labels bench-policies bench-agreement model train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-disputes bench-labels bench-policies bench-agreement bench-capture bench-monitor bench-crashes bench-import bench-directory bench-disputes bench-pages model train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -72,6 +72,27 @@ bench-server: $(VENV)/.dev ## Requests a second against a constant handler, at a
 
 bench-analysis: $(VENV)/.dev ## Time of analysing 10,000 words and memory of the server with the model (IN=pages.jsonl.gz)
 	$(BIN)/python tests/benchmarks/analysis.py $(if $(IN),--pages $(IN)) $(AS_JSON)
+
+bench-capture: $(VENV)/.dev ## A thousand local pages fetched: bounded by our manners, not by us
+	$(BIN)/python tests/benchmarks/capture.py $(AS_JSON)
+
+bench-monitor: $(VENV)/.dev ## What ten thousand documents on the due list cost while nothing is due
+	$(BIN)/python tests/benchmarks/monitor.py $(AS_JSON)
+
+bench-crashes: $(VENV)/.dev ## Two hundred processes killed while they capture (KILLS)
+	$(BIN)/python tests/benchmarks/crashes.py $(if $(KILLS),--kills $(KILLS)) $(AS_JSON)
+
+bench-import: $(VENV)/.dev ## Import of the Open Terms Archive bundle: time, memory, again, killed (KILLS)
+	$(BIN)/python tests/benchmarks/open_terms_archive.py $(if $(KILLS),--kill $(KILLS)) $(AS_JSON)
+
+bench-directory: $(VENV)/.dev ## Import of the two packs of contacts and deletion links, and what matched
+	$(BIN)/python tests/benchmarks/directory.py $(AS_JSON)
+
+bench-disputes: $(VENV)/.dev ## A thousand disputes a minute, from one address and from many
+	$(BIN)/python tests/benchmarks/disputes.py $(AS_JSON)
+
+bench-pages: $(VENV)/.dev ## Server time and size of the pages at a hundred thousand provisions
+	$(BIN)/python tests/benchmarks/pages.py $(AS_JSON)
 
 # Of the classifier. These read several folders of the data; the anchoring targets above read one.
 model bench-policies: DATA = ../shared/data
