@@ -9,7 +9,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from lxml import etree, html
@@ -142,9 +142,7 @@ def assert_harmless(page: bytes, what: str) -> None:
     assert [name for name in tree.xpath("//@*") if name.attrname.startswith("on")] == [], what
     for address in tree.xpath("//@href | //@src | //@action | //@formaction | //@cite"):
         assert not address.strip().lower().startswith(("javascript:", "data:", "//")), what
-        assert "evil.example" not in address or address.startswith(("mailto:", "/search?", "/provisions?")), (
-            what
-        )
+        assert urlsplit(address).netloc != "evil.example", what
 
 
 @pytest.mark.parametrize("number", range(len(PAYLOADS)))
