@@ -19,7 +19,7 @@ from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.directory import EntityDirectory
 from clauselight.contract.dispute import DecidedDispute
 from clauselight.contract.document import Document
-from clauselight.contract.history import History
+from clauselight.contract.history import History, Provenance
 from clauselight.contract.provision import (
     ClauseTypeRef,
     DisputeCount,
@@ -35,6 +35,7 @@ from clauselight.domain.citation import cite
 from clauselight.domain.examples import MOST_EXAMPLES, examples_for
 from clauselight.domain.severity import rank
 from clauselight.domain.stability import change_count, months_between, stability
+from clauselight.domain.web_archive import web_archive_url
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.store.directory import directories_of
 from clauselight.store.disputes import dispute_counts, public_decisions
@@ -226,10 +227,11 @@ def _provision(
     stored = {
         name: getattr(record, name)
         for name in type(record).model_fields
-        if name not in ("document", "clause_type", "history")
+        if name not in ("document", "clause_type", "history", "provenance")
     }
     return Provision(
         **stored,
+        provenance=_with_second_witness(record.provenance),
         permalink=link,
         entity=document.entity,
         document=DocumentRef(id=document.id, title=document.title),
@@ -256,6 +258,14 @@ def _provision(
         disputes=disputed[0] if disputed else DisputeCount(),
         decisions=disputed[1] if disputed else [],
     )
+
+
+def _with_second_witness(provenance: Provenance) -> Provenance:
+    """With a link to a public archive of the same address and date, where nobody recorded one."""
+    if provenance.archive_url is not None:
+        return provenance
+    link = web_archive_url(provenance.source_url, provenance.captured_at)
+    return provenance if link is None else provenance.model_copy(update={"archive_url": link})
 
 
 def _gravest_others(record: ProvisionRecord, siblings: Sequence[ProvisionRecord]) -> list[ProvisionRecord]:
