@@ -13,7 +13,7 @@ from typing import Final
 _LEGAL_WORDS: Final = (
     "ab ag as asa aps bhd bv bvba co company corp corporation cv cvba eg ek ev gbr gesmbh ggmbh gmbh "
     "haftungsbeschrankt inc incorporated jsc kft kg kgaa kk lda limited llc llp lp ltd ltda mbh nv "
-    "nyrt ohg oy oyj pbc plc pte pty rl rt sa sab sal sapa sarl sas sasu sca scs se sl slu snc sp spa "
+    "nyrt ohg oy oyj pbc plc pte pty rl rt sa sab sal sapa sarl sas sau sasu sca scs se sl slu snc sp spa "
     "spol spzoo sprl srl sro stiftung ug uab ltee and und et cie zoo"
 )
 _LEGAL: Final = frozenset(_LEGAL_WORDS.split())

@@ -260,7 +260,7 @@ class _Matcher:
         if record.account:
             return self._main(domain) is record or len(claimants) == 1
         # Branches of one company in several countries are one entity.
-        return any(related(core, name) for core in record.cores)
+        return name in record.cores
 
 
 def _accounts(records: Sequence[SourceRecord]) -> bool:

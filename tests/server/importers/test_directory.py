@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from directory_packs import COMPANIES, SITES, accounts, companies
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight.contract.directory import DirectorySource, EntityDirectory
@@ -19,6 +18,7 @@ from clauselight.publication.compose import Site, compose
 from clauselight.store.directory import directories_of, entity_of_domain, stored_authorities
 from clauselight.store.revisions import newest_revision
 from clauselight.store.tables import document
+from directory_packs import COMPANIES, SITES, accounts, companies
 
 MOMENT = dt.datetime(2026, 11, 23, 6, 0, tzinfo=dt.UTC)
 LATER = MOMENT + dt.timedelta(days=30)

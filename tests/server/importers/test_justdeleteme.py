@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from directory_packs import SITES, accounts, packed
 
 from clauselight.importers.facts import SourceData
 from clauselight.importers.justdeleteme import plain_text, read_justdeleteme
 from clauselight.importers.packs import PackUnreadable
+from directory_packs import SITES, accounts, packed
 
 MOMENT = dt.datetime(2026, 11, 23, 6, 0, tzinfo=dt.UTC)
 GOOD = SITES[1]
