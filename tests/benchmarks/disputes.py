@@ -207,12 +207,13 @@ def main() -> int:
     parser.add_argument("--provisions", type=int, default=10_000)
     parser.add_argument("--per-minute", type=float, default=1_000)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--data", type=Path, help="keep the archive here")
+    parser.add_argument("--data", type=Path, help="keep the archive here, for the next run too")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.data or Path(temporary)
-        make_pages_archive(folder, options.provisions)
+        if not Settings(data=folder).archive_file.exists():
+            make_pages_archive(folder, options.provisions)
         found = run(folder, options.provisions, options.per_minute, options.seconds)
     if options.json:
         print(json.dumps(found))

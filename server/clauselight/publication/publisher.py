@@ -24,7 +24,7 @@ from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.domain.canonical_url import CANONICALISATION_VERSION
 from clauselight.store.documents import count_documents, document_ids
 from clauselight.store.notes import ARCHIVE_REVISION_NOTE, read_note
-from clauselight.store.provisions import documents_with_types, live_provisions
+from clauselight.store.provisions import documents_with_types
 from clauselight.store.revisions import newest_revision, touched_since
 
 from .compose import BATCH, Site, compose_sets, compose_types, now
@@ -33,6 +33,7 @@ from .files import PublicationFile, Writing
 from .landscape import COUNTED_EACH_TIME, Landscape, survey
 from .pack_writing import write_packs
 from .render import Terms
+from .seen_elsewhere import changed_as_examples
 from .signing import Signer
 
 log = logging.getLogger("clauselight.publication")
@@ -174,7 +175,7 @@ async def _changed(
     elsewhere: list[str] = []
     types: list[ClauseTypeAnswer] = []
     if counts["provisions"] <= COUNTED_EACH_TIME:
-        own = [one.id for one in await live_provisions(connection, document_ids=changed)] if changed else []
+        own = await changed_as_examples(connection, file, changed)
         if names := sorted({*landscape.differs(known), *landscape.showing(own)}):
             elsewhere = await documents_with_types(connection, names)
             types = await compose_types(connection, landscape)

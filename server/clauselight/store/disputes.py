@@ -76,14 +76,52 @@ class Filed:
 
 
 async def file_disputes(connection: AsyncConnection, new: Sequence[NewDispute]) -> list[Filed | None]:
-    """Store disputes in one transaction, in their order. Returns for each its id, or None where the label
-    is not published (any more)."""
+    """Store disputes in one transaction that writes alone, in their order and with four statements, however
+    many they are. Returns for each its id, or None where the label is not published (any more)."""
     labels = await _labels(connection, {one.request.provision for one in new})
+    heads = await _heads(connection, {kind_of(one.request) for one in new})
+    number = int(await connection.scalar(sa.select(sa.func.max(dispute.c.id))) or 0)
     filed: list[Filed | None] = []
+    rows: list[dict[str, Any]] = []
     for one in new:
         label = labels.get(one.request.provision)
-        filed.append(None if label is None else await _file(connection, one, label))
+        if label is None:
+            filed.append(None)
+            continue
+        number += 1
+        head = heads[kind_of(one.request)]
+        similar_to = head.first if head.count >= SINGLY else None
+        if similar_to is None:
+            head.first = head.first or number
+            head.count += 1
+        rows.append(_row(number, one, label, similar_to))
+        filed.append(Filed(number, similar_to is not None))
+    if rows:
+        await connection.execute(sa.insert(dispute), rows)
     return filed
+
+
+@dataclass(slots=True)
+class _Head:
+    """The first open dispute of a kind, and how many of the kind are counted one by one."""
+
+    first: int | None = None
+    count: int = 0
+
+
+async def _heads(connection: AsyncConnection, kinds: set[str]) -> dict[str, _Head]:
+    rows = await connection.execute(
+        sa.select(dispute.c.kind, sa.func.min(dispute.c.id), sa.func.count())
+        .where(
+            dispute.c.kind.in_(sorted(kinds)),
+            dispute.c.state == DisputeState.OPEN.value,
+            dispute.c.similar_to.is_(None),
+        )
+        .group_by(dispute.c.kind)
+    )
+    heads: dict[str, _Head] = defaultdict(_Head)
+    heads.update({kind: _Head(first, count) for kind, first, count in rows})
+    return heads
 
 
 async def _labels(connection: AsyncConnection, provision_ids: set[str]) -> dict[str, Any]:
@@ -99,42 +137,28 @@ async def _labels(connection: AsyncConnection, provision_ids: set[str]) -> dict[
     return {row.id: row for row in rows}
 
 
-async def _file(connection: AsyncConnection, new: NewDispute, label: Any) -> Filed:
+def _row(number: int, new: NewDispute, label: Any, similar_to: int | None) -> dict[str, Any]:
     request = new.request
-    kind = kind_of(request)
-    same = await connection.execute(
-        sa.select(dispute.c.id)
-        .where(
-            dispute.c.kind == kind, dispute.c.state == DisputeState.OPEN.value, dispute.c.similar_to.is_(None)
-        )
-        .order_by(dispute.c.id)
-        .limit(SINGLY)
-    )
-    earlier = list(same.scalars())
-    similar = len(earlier) >= SINGLY
-    made = await connection.execute(
-        sa.insert(dispute).values(
-            token_hash=digest(new.token),
-            provision_id=request.provision,
-            document_id=label.document_id,
-            clause_type=label.clause_type,
-            severity=label.severity,
-            method_version=label.method_version,
-            reason=request.reason.value,
-            proposed_type=request.proposed_type,
-            proposed_severity=request.proposed_severity,
-            comment=request.comment or None,
-            contact=request.contact or None,
-            created_at=moments.stored(new.created_at),
-            kind=kind,
-            similar_to=earlier[0] if similar else None,
-            # One that repeats others changes nothing that readers see.
-            announced=similar,
-            state=DisputeState.OPEN.value,
-        )
-    )
-    assert made.inserted_primary_key is not None
-    return Filed(int(made.inserted_primary_key[0]), similar)
+    return {
+        "id": number,
+        "token_hash": digest(new.token),
+        "provision_id": request.provision,
+        "document_id": label.document_id,
+        "clause_type": label.clause_type,
+        "severity": label.severity,
+        "method_version": label.method_version,
+        "reason": request.reason.value,
+        "proposed_type": request.proposed_type,
+        "proposed_severity": request.proposed_severity,
+        "comment": request.comment or None,
+        "contact": request.contact or None,
+        "created_at": moments.stored(new.created_at),
+        "kind": kind_of(request),
+        "similar_to": similar_to,
+        # One that repeats others changes nothing that readers see.
+        "announced": similar_to is not None,
+        "state": DisputeState.OPEN.value,
+    }
 
 
 def kind_of(request: DisputeRequest) -> str:
@@ -147,9 +171,9 @@ async def announce_disputes(connection: AsyncConnection, most: int) -> int:
     """Have the documents of new disputes published with their counts, at most so many; returns how many."""
     found = await connection.execute(
         sa.select(dispute.c.document_id)
-        .distinct()
         .where(dispute.c.announced.is_(False))
-        .order_by(dispute.c.document_id)
+        .group_by(dispute.c.document_id)
+        .order_by(sa.func.min(dispute.c.id))
         .limit(most)
     )
     documents = list(found.scalars())
