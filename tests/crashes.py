@@ -20,6 +20,7 @@ from typing import NoReturn
 import sqlalchemy as sa
 
 from captures import ARBITRATION, CHANGES, KEEPING, SALE, SHARING, capture, page
+from clauselight.analysis.classify import load_classifier
 from clauselight.analysis.verification import Failure, verify
 from clauselight.store.engine import open_archive
 from clauselight.store.history_tables import capture as captures
@@ -60,6 +61,7 @@ def _child(file: Path, pipe: int, seed: int) -> NoReturn:
 
 def kill_many(file: Path, kills: int, *, seed: int = 1, longest: float = 0.4) -> Outcome:
     """Start and kill `kills` processes, each after a random time up to `longest` seconds."""
+    load_classifier()  # once for all children
     chance = random.Random(seed)
     acknowledged: set[int] = set()
     for number in range(kills):
