@@ -46,6 +46,7 @@ def contents(file: Path) -> dict[str, Any]:
                 "JOIN clause_type ON clause_type.number=provision.type"
             ),
             "words": rows("SELECT * FROM words"),
+            "gone": rows("SELECT * FROM gone"),
             "changes": rows("SELECT day, provision, position, document, kind, severity_to FROM change"),
         }
         for index in ("words_index", "entity_index", "document_index"):

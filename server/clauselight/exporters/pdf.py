@@ -61,7 +61,7 @@ class _Sheet(FPDF):
         self.set_y(-16)
         self.set_font(_FAMILY, "", 7.5)
         self.set_text_color(*_QUIET)
-        self.cell(0, 5, _fitting(self.foot, 110), align="L", new_x=XPos.LMARGIN, new_y=YPos.TOP)
+        self.cell(0, 5, _fitting(self.foot, 85), align="L", new_x=XPos.LMARGIN, new_y=YPos.TOP)
         self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
 
     def known(self, text: str) -> str:

@@ -24,7 +24,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from clauselight.store.engine import ArchiveUnusable
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the layout changes; an older file is thrown away."""
 
 LONGEST_QUESTION: Final = 2.0
@@ -70,6 +70,10 @@ LAYOUT: Final = (
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
     "CREATE VIRTUAL TABLE document_index USING fts5 (title, content='document', content_rowid='number', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    # What is not published any more, for the list of changes: title, and the change records as JSON.
+    "CREATE TABLE gone (number INTEGER PRIMARY KEY, document INTEGER NOT NULL, title TEXT NOT NULL, "
+    "changes TEXT NOT NULL)",
+    "CREATE INDEX gone_of_document ON gone (document)",
     "CREATE TABLE change (day INTEGER, provision INTEGER, position INTEGER, document INTEGER NOT NULL, "
     "entity INTEGER NOT NULL, kind INTEGER NOT NULL, severity_from INTEGER, severity_to INTEGER NOT NULL, "
     "PRIMARY KEY (day, provision, position)) WITHOUT ROWID",

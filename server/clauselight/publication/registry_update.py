@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from clauselight.contract.provision import ProvisionRecord
+from clauselight.store.provisions import retired_provisions
 from clauselight.store.revisions import touched_since
 
 from .files import PublicationFile, Shelf
@@ -59,11 +61,12 @@ async def update_registry(engine: AsyncEngine, publication: Path, registry: Regi
     known = await registry.ask(fact, "basis")
     if known == published:
         return False
-    numbers: list[int] | None = None
-    if known is not None and known["basis"] == published["basis"]:
-        async with engine.connect() as connection:
-            numbers = [number(one) for one in await touched_since(connection, known["revision"])]
-    await asyncio.to_thread(_write, publication, registry.file, published, numbers)
+    ids: list[str] | None = None
+    async with engine.connect() as connection:
+        if known is not None and known["basis"] == published["basis"]:
+            ids = await touched_since(connection, known["revision"])
+        gone = await retired_provisions(connection, ids)
+    await asyncio.to_thread(_write, publication, registry.file, published, ids, gone)
     return True
 
 
@@ -103,11 +106,17 @@ def _reading(publication: Path) -> sqlite3.Connection:
     return sqlite3.connect(publication, isolation_level=None)
 
 
-def _write(publication: Path, registry: Path, basis: dict[str, Any], numbers: list[int] | None) -> None:
-    whole = numbers is None
+def _write(
+    publication: Path,
+    registry: Path,
+    basis: dict[str, Any],
+    ids: list[str] | None,
+    gone: list[ProvisionRecord],
+) -> None:
+    whole = ids is None
     with closing(_reading(publication)) as source, RegistryWriting(registry, whole=whole) as writing:
         rows = _Rows(writing.connection)
-        if numbers is None:
+        if ids is None:
             _empty(writing.connection)
             for document, answer in _published(source, None):
                 rows.put(document, answer)
@@ -117,12 +126,15 @@ def _write(publication: Path, registry: Path, basis: dict[str, Any], numbers: li
                 writing.connection.execute(statement)
         else:
             rows.indexing = True
+            numbers = [number(one) for one in ids]
             found = dict.fromkeys(numbers, None) | dict(_published(source, numbers))
             for document, changed in found.items():
                 rows.remove(document)
                 if changed is not None:
                     rows.put(document, changed)
             rows.remove_empty_entities()
+        for record in gone:
+            rows.put_gone(record)
         writing.note("basis", basis)
 
 
@@ -205,6 +217,19 @@ class _Rows:
         self._run("INSERT INTO words VALUES (?,?,?)", words)
         if self.indexing:
             self._run("INSERT INTO words_index (rowid, title, quote) VALUES (?,?,?)", words)
+        self._put_changes(document, entity, serial, changes)
+
+    def put_gone(self, record: ProvisionRecord) -> None:
+        """A record that is not published any more, of a document that is."""
+        document, serial = number(record.document), number(record.id)
+        row = self._run("SELECT entity FROM document WHERE number=?", (document,)).fetchone()
+        if row is None:
+            return
+        changes = [one.model_dump(mode="json", exclude_none=True) for one in record.history.changes]
+        self._run("INSERT INTO gone VALUES (?,?,?,?)", (serial, document, record.title, json.dumps(changes)))
+        self._put_changes(document, row[0], serial, changes)
+
+    def _put_changes(self, document: int, entity: int, serial: int, changes: list[dict[str, Any]]) -> None:
         self._many(
             "INSERT INTO change VALUES (?,?,?,?,?,?,?,?)",
             (
@@ -236,6 +261,7 @@ class _Rows:
             self._run("DELETE FROM words WHERE place=?", (place,))
         self._run("DELETE FROM provision WHERE document=?", (document,))
         self._run("DELETE FROM change WHERE document=?", (document,))
+        self._run("DELETE FROM gone WHERE document=?", (document,))
         self._run("DELETE FROM document WHERE number=?", (document,))
 
     def _unindex(self, index: str, columns: str, place: int, values: tuple[Any, ...]) -> None:

@@ -120,7 +120,8 @@ def count_of_document(connection: sqlite3.Connection, document: int) -> dict[tup
 
 
 class ChangeRow(NamedTuple):
-    """One change record: the provision's number, and which of its records it is."""
+    """One change record: the provision's number, and which of its records it is. `gone_title` and `gone`, its
+    change records as JSON, are of a provision that is not published any more."""
 
     day: int
     provision: int
@@ -132,6 +133,8 @@ class ChangeRow(NamedTuple):
     kind: int
     severity_from: int | None
     severity_to: int
+    gone_title: str | None
+    gone: str | None
 
 
 def list_changes(
@@ -159,11 +162,11 @@ def list_changes(
         values += [after[0], after[0], after[1], after[1], after[2]]
     rows = connection.execute(
         "SELECT day, provision, position, change.document, document.title, entity.id, entity.name, "  # noqa: S608
-        "change.kind, severity_from, severity_to FROM "
+        "change.kind, severity_from, severity_to, gone.title, gone.changes FROM "
         f"(SELECT * FROM change WHERE {' AND '.join(parts)} "
         "ORDER BY day DESC, provision DESC, position DESC LIMIT ?) AS change "
         "JOIN document ON document.number=change.document JOIN entity ON entity.number=change.entity "
-        "ORDER BY day DESC, provision DESC, position DESC",
+        "LEFT JOIN gone ON gone.number=provision ORDER BY day DESC, provision DESC, position DESC",
         [*values, limit],
     )
     return [ChangeRow._make(row) for row in rows]

@@ -80,6 +80,17 @@ async def live_provisions(
     return await _read(connection, where)
 
 
+async def retired_provisions(
+    connection: AsyncConnection, document_ids: Sequence[str] | None = None
+) -> list[ProvisionRecord]:
+    """Records that are not published any more, of all documents or of some, by id. Raises ArchiveUnusable for
+    damaged ones."""
+    where: sa.ColumnElement[bool] = provision.c.live.is_(False)
+    if document_ids is not None:
+        where = where & provision.c.document_id.in_(document_ids)
+    return await _read(connection, where)
+
+
 async def provisions_with(connection: AsyncConnection, provision_ids: Sequence[str]) -> list[ProvisionRecord]:
     """The records with these ids (some thousand at the most). Raises ArchiveUnusable for damaged ones."""
     return await _read(connection, provision.c.id.in_(provision_ids))

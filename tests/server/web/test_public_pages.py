@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,8 +12,12 @@ import pytest
 from lxml import html
 
 from clauselight.settings import Settings
+from clauselight.store.documents import save_documents
+from clauselight.store.engine import open_archive
+from clauselight.store.provisions import get_provision, retire_provisions, save_provision
 from clauselight.web.pages.methodology import SECTIONS
 from clauselight.web.pages.model_card import inline, model_card
+from records import PAGE_FACTS, a_document, a_record
 from serving import Client, assert_problem, running
 
 PAGES = [
@@ -279,3 +284,55 @@ def test_public_pages_have_canonical_addresses(public: Client) -> None:
 def test_browsers_can_search_from_their_address_bar(server: Client) -> None:
     text = server.get("/opensearch.xml").text
     assert f"http://{server.host}/search?q={{searchTerms}}" in text
+
+
+async def test_a_clause_that_went_stays_in_the_list_of_changes(data_copy: Path) -> None:
+    engine = open_archive(Settings(data=data_copy).archive_file)
+    async with engine.begin() as connection:
+        record = await get_provision(connection, "CL-P-000005")
+        assert record is not None
+        day = dt.datetime.now(dt.UTC).date()
+        await retire_provisions(connection, [record], day=day, summary="The clause was taken out.")
+    await engine.dispose()
+    with running(Settings(data=data_copy)) as client:
+        tree = html.fromstring(client.get("/changes?kind=removed").plain)
+        (item,) = tree.xpath("//li[starts-with(@class,'change')]")
+        assert "The clause was taken out." in item.text_content()
+        assert record.title in item.text_content()
+        assert "/documents/CL-D-000001" in item.xpath(".//@href")
+        assert not [link for link in item.xpath(".//@href") if link.startswith("/provisions/")]
+        assert "The clause was taken out." in text_of(client, "/documents/CL-D-000001")
+        assert client.get("/provisions/CL-P-000005").status == 404
+
+
+async def test_changed_words_are_shown_by_label_line_and_colour(data_copy: Path) -> None:
+    engine = open_archive(Settings(data=data_copy).archive_file)
+    async with engine.begin() as connection:
+        await save_documents(connection, [a_document()])
+        changes = [
+            {"date": "2026-05-01", "kind": "added", "summary": "S.", "severity_to": "high"},
+            {
+                "date": "2026-09-01",
+                "kind": "modified",
+                "summary": "Partners became anybody.",
+                "severity_from": "high",
+                "severity_to": "high",
+                "old_quote": "We sell your data to partners who ask.",
+                "new_quote": "We sell your data to anybody who asks.",
+            },
+        ]
+        await save_provision(
+            connection,
+            a_record(history__changes=changes),
+            today=dt.datetime.now(dt.UTC).date(),
+            snapshot=PAGE_FACTS,
+        )
+    await engine.dispose()
+    with running(Settings(data=data_copy)) as client:
+        for path in ("/changes?kind=modified", "/provisions/CL-P-000900", "/documents/CL-D-000900"):
+            tree = html.fromstring(client.get(path).plain)
+            (diff,) = [one for one in tree.xpath("//p[@class='diff']") if "anybody" in one.text_content()]
+            assert "[removed: partners" in diff.text_content()
+            assert "[added: anybody" in diff.text_content()
+            assert diff.xpath("string(del)")
+            assert diff.xpath("string(ins)")

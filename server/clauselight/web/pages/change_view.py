@@ -39,6 +39,7 @@ class Change:
     kind: str
     provision: int
     title: str
+    gone: bool
     document: int
     document_title: str
     entity: str
@@ -55,14 +56,12 @@ def changes_of(publication: PublicationFile, rows: Iterable[ChangeRow]) -> list[
     """The change records of some rows; the texts come from the published records. A row whose record has gone
     since is left out."""
     effort, found = Effort(), []
-    records: dict[int, dict[str, Any] | None] = {}
+    records: dict[int, tuple[str, list[dict[str, Any]]]] = {}
     for row in rows:
         if row.provision not in records:
-            answer = publication.read(Shelf.PROVISION, row.provision)
-            records[row.provision] = None if answer is None else json.loads(answer.plain())
-        record = records[row.provision]
-        changes = record["history"]["changes"] if record else []
-        if record is None or row.position >= len(changes):
+            records[row.provision] = _record(publication, row)
+        title, changes = records[row.provision]
+        if row.position >= len(changes):
             continue
         one = changes[row.position]
         old, new = one.get("old_quote"), one.get("new_quote")
@@ -71,7 +70,8 @@ def changes_of(publication: PublicationFile, rows: Iterable[ChangeRow]) -> list[
                 day=day_of(row.day).isoformat(),
                 kind=CHANGE_KINDS[row.kind].value,
                 provision=row.provision,
-                title=record["title"],
+                title=title,
+                gone=row.gone is not None,
                 document=row.document,
                 document_title=row.document_title,
                 entity=row.entity,
@@ -85,3 +85,14 @@ def changes_of(publication: PublicationFile, rows: Iterable[ChangeRow]) -> list[
             )
         )
     return found
+
+
+def _record(publication: PublicationFile, row: ChangeRow) -> tuple[str, list[dict[str, Any]]]:
+    """A record's title and change records; none where it has gone since."""
+    if row.gone is not None:
+        return row.gone_title or "", json.loads(row.gone)
+    answer = publication.read(Shelf.PROVISION, row.provision)
+    if answer is None:
+        return "", []
+    record = json.loads(answer.plain())
+    return record["title"], record["history"]["changes"]

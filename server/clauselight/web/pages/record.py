@@ -86,6 +86,7 @@ def _change(shown: Provision, one: ChangeRecord, effort: Effort) -> Change:
         kind=one.kind.value,
         provision=number(shown.id),
         title=shown.title,
+        gone=False,
         document=number(shown.document.id),
         document_title=shown.document.title,
         entity=shown.entity.id,
