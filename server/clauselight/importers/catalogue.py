@@ -1,7 +1,7 @@
 """Loads the starter catalogue into the archive: on the first start, and by `clauselight load`.
 
-Loading twice changes nothing. A record that breaks a rule is refused and the whole load undone, so
-that the archive never holds half a catalogue.
+Loading twice changes nothing, and nothing that people decided here is undone. A record that breaks a rule is
+refused and the whole load undone, so that the archive never holds half a catalogue.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from clauselight.knowledge.catalogue import (
     catalogue_provisions,
     known_documents,
 )
+from clauselight.store.audit import changed_here
 from clauselight.store.documents import mark_analysed, save_documents
 from clauselight.store.notes import ARCHIVE_REVISION_NOTE, CATALOGUE_NOTE, read_note, write_note
 from clauselight.store.provisions import save_provision
@@ -62,6 +63,8 @@ async def load_catalogue(
         for start in range(0, len(known), 500):
             await save_documents(connection, known[start : start + 500])
             progress("documents", min(start + 500, len(known)), len(known))
+        # What people decided here stays; the catalogue would bring back what they removed or corrected.
+        decided = await changed_here(connection, [item.id for item in provisions])
         for number, item in enumerate(provisions, start=1):
             document = by_id.get(item.document_id)
             if document is None:
@@ -82,7 +85,8 @@ async def load_catalogue(
                             body=document.snapshot,
                         ),
                     )
-                await save_provision(connection, record, today=today, snapshot=facts)
+                if item.id not in decided:
+                    await save_provision(connection, record, today=today, snapshot=facts)
                 if record.provenance.analysed_at is not None:
                     await mark_analysed(connection, record.document, record.provenance.analysed_at)
             except RecordRefused as error:

@@ -16,12 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import clauselight.knowledge.catalogue as catalogue_files
 from clauselight import __version__
+from clauselight.contract.curation import ProvisionDraft
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.vocabulary import Confidence, EvidenceBasis, HashBasis, Severity
+from clauselight.curation.acts import edit_provision, retire_provision
+from clauselight.curation.changes import Actor
 from clauselight.importers.catalogue import CatalogueRefused, catalogue_is_loaded, load_catalogue
 from clauselight.knowledge.catalogue import known_documents
 from clauselight.knowledge.files import KnowledgeBroken, data_folder
 from clauselight.store.documents import all_documents
+from clauselight.store.engine import write_alone
+from clauselight.store.provision_state import stored_provision
 from clauselight.store.provisions import live_provisions
 from clauselight.store.snapshots import get_snapshot
 from clauselight.store.tables import metadata
@@ -81,6 +86,23 @@ async def test_loading_twice_changes_nothing(archive: AsyncEngine, today: dt.dat
     assert await rows(archive, without=("note",)) == before
     assert report.documents == len(before["document"])
     assert report.provisions == len(before["provision"])
+
+
+async def test_loading_again_undoes_nothing_that_people_decided(archive: AsyncEngine, today: dt.date) -> None:
+    actor = Actor("Mo (token 1)", dt.datetime.now(dt.UTC))
+    async with archive.begin() as connection:
+        await write_alone(connection)
+        await retire_provision(connection, "CL-P-000001", "It is for businesses.", actor, None)
+        draft = ProvisionDraft(clause_type="data-sale", severity=Severity.LOW)
+        await edit_provision(connection, "CL-P-000002", draft, actor, None)
+    await load_catalogue(archive, version="another", today=today)
+    async with archive.connect() as connection:
+        retired = await stored_provision(connection, "CL-P-000001")
+        edited = await stored_provision(connection, "CL-P-000002")
+    assert retired is not None
+    assert not retired.live
+    assert edited is not None
+    assert edited.record.severity is Severity.LOW
 
 
 async def test_a_load_is_remembered_by_version(archive: AsyncEngine, empty_archive: AsyncEngine) -> None:
