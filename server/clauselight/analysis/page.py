@@ -11,7 +11,7 @@ import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -99,6 +99,10 @@ def read_page(markup: bytes) -> Page:
     return reader.finish()
 
 
+_OF_HEAD: Final = frozenset(("base", "basefont", "bgsound", "command"))
+"""Elements of a head that hold no text, besides those that are never read."""
+
+
 class _Line:
     """Text between two line breaks within a block."""
 
@@ -130,6 +134,11 @@ class _Reader:
         self.length = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.stack and self.stack[-1].tag == "head" and tag not in SKIPPED and tag not in _OF_HEAD:
+            # The parser knows no `main` or `article` and leaves them in a head whose tags were not written; a
+            # browser ends the head here. What the parser then calls its end is that of this body.
+            self.end("head")
+            self.start("body", {})
         parent = self.stack[-1] if self.stack else None
         block = tag not in INLINE and tag not in SKIPPED
         if block and not self.skipping and tag != "br":

@@ -48,3 +48,11 @@ def test_words_keep_together_over_inline_elements_and_apart_over_others() -> Non
 def test_what_cannot_be_read_says_so(body: bytes) -> None:
     with pytest.raises(UnreadablePage):
         page_text(body)
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "section", "div", "p", "custom-policy"])
+def test_a_page_whose_head_and_body_are_not_written_is_read_like_a_browser_does(tag: str) -> None:
+    """The tags may be left out (HTML standard, 13.1.2.4)."""
+    head = "<!doctype html><title>T</title><meta charset=utf-8>"
+    page = f"{head}<{tag}>One.</{tag}><div>Two.</div><p>Three.</p>"
+    assert page_text(page.encode()).text.split() == ["One.", "Two.", "Three."]
