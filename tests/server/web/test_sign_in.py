@@ -210,6 +210,7 @@ FROM_ELSEWHERE = [
     {"Sec-Fetch-Site": "same-site", "Origin": "http://127.0.0.1:9999"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
     {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
     {"Origin": "https://evil.example"},
     {"Origin": "http://127.0.0.1:9999"},
     {"Origin": "http://localhost:8787"},
@@ -240,7 +241,7 @@ def test_no_other_page_acts_as_the_owner(personal: Client, headers: dict[str, st
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Sec-Fetch-Site": "same-origin", "Origin": OWN}, {"Sec-Fetch-Site": "none"}, {"Origin": OWN}],
+    [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Sec-Fetch-Site": "none"}, {"Origin": OWN}],
     ids=["program", "own page", "typed", "older browser"],
 )
 def test_the_owner_decides_without_a_token(personal: Client, headers: dict[str, str]) -> None:
@@ -254,6 +255,12 @@ def test_the_owner_decides_without_a_token(personal: Client, headers: dict[str, 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
 def test_whom_a_proxy_brings_is_not_the_owner(personal: Client, header: str) -> None:
     assert_problem(send(personal, "GET", QUEUE, headers={header: "x"}), "token-needed", 401)
+
+
+def test_whom_a_proxy_brings_that_says_nothing_of_itself_is_not_the_owner(personal: Client) -> None:
+    """nginx with nothing but proxy_pass: HTTP/1.0, and the Host that it was told."""
+    reply = personal.raw(f"GET {QUEUE} HTTP/1.0\r\nHost: {personal.host}\r\n\r\n".encode())
+    assert_problem(reply, "token-needed", 401)
 
 
 def test_nobody_is_the_owner_of_a_server_with_a_name(data_copy: Path) -> None:
