@@ -33,6 +33,7 @@ from benchmarks.pages_archive import (
     LARGE,
     LARGE_DOCUMENT,
     PROVISIONS_A_DOCUMENT,
+    bring_up_to_date,
     make_pages_archive,
 )
 from clauselight.knowledge.clause_types import clause_types
@@ -142,6 +143,8 @@ def main() -> None:
         settings = Settings(data=folder)
         if not settings.archive_file.is_file():
             make_pages_archive(folder, options.provisions)
+        else:
+            bring_up_to_date(settings)
         # At the address that the archive was published for: at another one, everything is rendered again.
         with start_server(folder, port=settings.port) as server:
             rows = [

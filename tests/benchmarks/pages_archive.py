@@ -62,9 +62,15 @@ def make_pages_archive(folder: Path, provisions: int) -> Settings:
         connection.execute("PRAGMA synchronous=OFF")
         _fill(connection, provisions)
         connection.commit()
+    bring_up_to_date(settings)
+    return settings
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Publish an archive, also one that an earlier version of the program made, and make its registry."""
+    migrate(settings.archive_file)
     asyncio.run(render(settings, settings.port, print))
     asyncio.run(registered(settings))
-    return settings
 
 
 async def registered(settings: Settings) -> None:
