@@ -1,120 +1,95 @@
-"""A small archive with a history: two documents, three versions, a clause that changed and one that went."""
+"""A policy through the years, as a git repository in the layout of Open Terms Archive."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from findings import COURT, ENDING, SALE
 
-from clauselight.contract.history import ChangeRecord
-from clauselight.contract.vocabulary import CaptureMethod, ChangeKind, Severity, VersionKind
-from clauselight.store.captures import Capture, CaptureOutcome, save_capture
-from clauselight.store.documents import save_documents
-from clauselight.store.provisions import save_provision
-from clauselight.store.snapshots import Snapshot, save_snapshot
-from clauselight.store.versions import Version, save_version, text_hash
-from records import a_document, reported
+INTRODUCTION = (
+    "This policy explains what we do with information about the people who use our shop, why we do it, whom "
+    "we tell about it, how long it stays with us, and which rights you have. It applies to our website and "
+    "to our apps, and to everything that you buy from us, wherever you live and however you pay for it."
+)
+CLOSING = "You can write to us about all of this at any time, and we will answer within a month."
+SECOND_SALE = "We sell your personal information to data brokers and to advertisers."
 
-FIRST_DAY = dt.date(2026, 5, 1)
-CHANGED_DAY = dt.date(2026, 11, 3)
-COSMETIC_DAY = dt.date(2026, 11, 4)
-TODAY = dt.date(2026, 11, 5)
-DOCUMENT = "CL-D-000900"
-ADDRESS = "https://a.example/privacy"
-OLD_WORDS = "We sell your data to partners."
-NEW_WORDS = "We sell your data to anybody & <b>everybody</b>."
-CHANGED, ADDED = "CL-P-000900", "CL-P-000901"
+START = dt.datetime(2023, 1, 10, 8, 30, tzinfo=dt.UTC)
 
 
-def noon(day: dt.date) -> dt.datetime:
-    """Twelve o'clock UTC."""
-    return dt.datetime.combine(day, dt.time(12), dt.UTC)
-
-
-async def add_version(
-    connection: AsyncConnection, number: int, day: dt.date, kind: VersionKind, document: str = DOCUMENT
-) -> int:
-    """A version of a document; returns the id of its capture."""
-    body = f"{document} version {number}".encode()
-    sha256 = await save_snapshot(connection, Snapshot(document, ADDRESS, noon(day), "text/plain", body))
-    taken = Capture(
-        document,
-        ADDRESS,
-        ADDRESS,
-        noon(day),
-        CaptureMethod.FETCHED,
-        CaptureOutcome.VERSION,
-        version=number,
-        status=200,
-        snapshot_sha256=sha256,
+def policy(*passages: str, updated: str = "January 5, 2023", link: str = "a") -> str:
+    """A policy in Markdown; `link` changes nothing that one reads."""
+    body = "\n\n".join(passages)
+    return (
+        f"Privacy Policy\n==============\n\nLast updated: {updated}\n\n{INTRODUCTION}\n\n{body}\n\n"
+        f"### Contact\n\n*   {CLOSING}\n*   [Write to us](https://shop.example/contact?{link})\n"
     )
-    identity = await save_capture(connection, taken)
-    made = Version(
-        document,
-        number,
-        identity,
-        noon(day),
-        sha256,
-        text_hash(body.decode()),
-        "en",
-        3,
-        kind,
-        "One clause.",
-        {},
-    )
-    await save_version(connection, made, body.decode())
-    return identity
 
 
-async def add_history(connection: AsyncConnection) -> None:
-    """Three versions: the first, one in which a clause became graver and another came, one with a new
-    date."""
-    await save_documents(connection, [a_document()])
-    await add_version(connection, 1, FIRST_DAY, VersionKind.FIRST)
-    await add_version(connection, 2, CHANGED_DAY, VersionKind.SUBSTANTIVE)
-    await add_version(connection, 3, COSMETIC_DAY, VersionKind.COSMETIC)
-    first = ChangeRecord(
-        date=FIRST_DAY, kind=ChangeKind.ADDED, summary="First seen.", severity_to=Severity.HIGH
-    )
-    second = ChangeRecord(
-        date=CHANGED_DAY,
-        kind=ChangeKind.MODIFIED,
-        summary="More people may buy it.",
-        severity_from=Severity.HIGH,
-        severity_to=Severity.CRITICAL,
-        version_from=1,
-        version_to=2,
-        old_quote=OLD_WORDS,
-        new_quote=NEW_WORDS,
-    )
-    came = ChangeRecord(
-        date=CHANGED_DAY,
-        kind=ChangeKind.ADDED,
-        summary="A new clause.",
-        severity_to=Severity.MEDIUM,
-        version_to=2,
-        new_quote="You may not sue us.",
-    )
-    dates = {"history__first_seen": FIRST_DAY, "history__last_seen": TODAY, "history__last_verified": TODAY}
-    await save_provision(
-        connection,
-        reported(
-            **dates, id=CHANGED, severity="critical", title="Data sale", history__changes=[first, second]
-        ),
-        today=TODAY,
-        snapshot=None,
-    )
-    dates["history__first_seen"] = CHANGED_DAY
-    await save_provision(
-        connection,
-        reported(
-            **dates,
-            id=ADDED,
-            severity="medium",
-            title="No class action",
-            clause_type="class-action-waiver",
-            history__changes=[came],
-        ),
-        today=TODAY,
-        snapshot=None,
-    )
+@dataclass(frozen=True)
+class Commit:
+    """One commit of one file; no text takes it away."""
+
+    text: str | None
+    day: int
+    path: str = "Shop/Privacy Policy.md"
+    subject: str = "Record new changes"
+
+
+HISTORY = (
+    Commit(policy(SALE, COURT), 0, subject="First record of Shop Privacy Policy"),
+    Commit(policy(SALE, COURT, link="b"), 10),
+    Commit(policy(SALE, COURT, updated="1 June 2023"), 140),
+    Commit(policy(COURT, SALE, updated="1 June 2023"), 150),
+    Commit(policy(COURT, SECOND_SALE, updated="1 June 2023"), 200),
+    Commit(policy(COURT, updated="1 June 2023"), 300),
+    Commit("Please log in to continue.", 310),
+    Commit(policy(COURT, SECOND_SALE, ENDING, updated="2 May 2024"), 480),
+    Commit(policy(COURT, ENDING, updated="2 May 2024"), 500, subject="Refilter Shop Privacy Policy"),
+)
+"""What happens: verified, a date, moved, reworded, gone, a login, back and one new, gone for technical
+reasons."""
+
+
+def make_repository(folder: Path, commits: tuple[Commit, ...] = HISTORY) -> Path:
+    """A checkout with these commits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run(folder, "init", "--quiet", "--initial-branch=main")
+    add_commits(folder, commits)
+    return folder
+
+
+def add_commits(folder: Path, commits: tuple[Commit, ...]) -> None:
+    """More commits, in order."""
+    for commit in commits:
+        file = folder / commit.path
+        if commit.text is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(commit.text, encoding="utf-8")
+        run(folder, "add", "--all")
+        day = (START + dt.timedelta(days=commit.day)).isoformat()
+        run(folder, "commit", "--quiet", "--allow-empty", "-m", commit.subject, day=day)
+
+
+def run(folder: Path, *arguments: str, day: str = "2023-01-01T00:00:00Z") -> str:
+    """One git command, as nobody in particular."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    who = {
+        f"GIT_{role}_{name}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for name, value in (("NAME", "Bot"), ("EMAIL", "bot@shop.example"), ("DATE", day))
+    }
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**clean, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout

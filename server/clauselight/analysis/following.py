@@ -17,7 +17,7 @@ from clauselight.contract.history import ChangeRecord
 from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.vocabulary import AnchorOutcome, ChangeKind, Method
 from clauselight.domain.changes import only_looks, words_key
-from clauselight.domain.word_diff import count_words, similarity, word_diff
+from clauselight.domain.word_diff import changed_words, similarity
 from clauselight.store.provision_rows import StoredRow
 
 from .found import FoundClause
@@ -30,6 +30,10 @@ gives them: it wavers at small changes. Chosen by hand on changes of real polici
 
 READ_AGAIN: Final = 0.75
 """Share of common words below which a person should read again what a person recorded."""
+
+HEIR: Final = 0.45
+"""Share of common words from which a clause that came is the one of its kind that went. Chosen by hand on
+changes of real policies."""
 
 SAME_PLACE: Final = 0.5
 """Share of a found clause that lies within a known provision of its type and so is that provision."""
@@ -68,6 +72,7 @@ class _Following:
             if self.places[row.record.id].outcome in (AnchorOutcome.FOUND, AnchorOutcome.MOVED)
         }
         self.claimed: list[tuple[str, int, int]] = []
+        self.gone: list[StoredRow] = []
 
     def all(self) -> Followed:
         """Everything; the provisions that stand there word for word claim their places first."""
@@ -75,6 +80,9 @@ class _Following:
         for row in sorted(self.live, key=lambda row: rank[self.places[row.record.id].outcome]):
             self._one(row, self.places[row.record.id])
         self._newly_found()
+        self._heirs()
+        for row in self.gone:
+            self._retire(row, "The clause is gone from the text.", AnchorOutcome.GONE)
         for row in self.back.values():
             self._restore_words(row)
         return self.result
@@ -121,7 +129,7 @@ class _Following:
         words = record.quote.selector.exact
         automatic = record.method is Method.AUTOMATIC
         if place.outcome is AnchorOutcome.GONE:
-            self._retire(row, "The clause is gone from the text.", AnchorOutcome.GONE)
+            self.gone.append(row)
         elif automatic and self._taken(record.clause_type, place.start, place.end):
             said = "The clause is now one with another of its kind."
             self._retire(row, said, AnchorOutcome.CHANGED, step.words_at(place))
@@ -164,7 +172,7 @@ class _Following:
             self._new_words(record, ChangeKind.VERIFIED, said, place, words, now)
             return
         alike = similarity(words, now)
-        counted = count_words(word_diff(words, now))
+        counted = changed_words(words, now)
         said = f"The words changed: {counted.inserted} came, {counted.deleted} went."
         if record.method is Method.CURATED:
             if alike < READ_AGAIN:
@@ -229,6 +237,27 @@ class _Following:
                 new or earlier.record.id in self.back or self._authoritative(earlier.record)
             ):
                 self._restore_found(earlier, one)
+
+    def _heirs(self) -> None:
+        """A clause that went and one of its kind that came, with many words in common, are one reworded
+        clause: anchoring, which must not err on a page that it knows nothing of, is more careful."""
+        if self.step.before is None or self.step.unchanged:
+            return
+        automatic = [row for row in self.gone if row.record.method is Method.AUTOMATIC]
+        pairs = [
+            (alike, row.record.id, row, one)
+            for row in automatic
+            for one in self.result.fresh
+            if one.clause_type == row.record.clause_type
+            and (alike := similarity(_words(row.record), one.exact)) >= HEIR
+        ]
+        for _, _, row, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[3].start)):
+            if row in self.gone and one in self.result.fresh:
+                self.gone.remove(row)
+                self.result.fresh.remove(one)
+                self.result.counts[ChangeKind.ADDED] -= 1
+                place = Place(AnchorOutcome.CHANGED, one.start, one.end)
+                self._reworded(row, place, _words(row.record), one.exact)
 
     def _new(self, one: FoundClause) -> bool:
         before = self.step.before
@@ -321,6 +350,10 @@ def _wanted(row: StoredRow, before: VersionText | None) -> Wanted:
     start, end = (row.start, row.end) if known else (None, None)
     selector = quote.selector
     return Wanted(row.record.id, selector.exact, selector.prefix, selector.suffix, start, end)
+
+
+def _words(record: ProvisionRecord) -> str:
+    return record.quote.selector.exact if record.quote else ""
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ from .quote_places import Place, VersionText
 from .records import provisional_record
 from .sentences import split_sentences
 
-SAME_SENTENCE: Final = 0.6
+SAME_SENTENCE: Final = 0.5
 """Share of common words from which a sentence of a reworded passage is the earlier wording of a clause.
 Chosen by hand on changes of real policies."""
 
@@ -166,14 +166,21 @@ def judged_record(
 
 def _wording_before(step: Step, found: FoundClause) -> str | None:
     """The sentence of the version before that became a clause, which nobody had labelled then."""
+    if step.compared is None:
+        return None
     line = step.after.lines[step.after.line_at(found.start)]
-    passages = step.compared.reworded if step.compared else ()
-    for pair in passages:
-        if pair.after == line:
-            sentences = [pair.before[start:end] for start, end in split_sentences(pair.before)]
-            best = max(sentences, key=lambda one: similarity(one, found.exact), default="")
-            return best if similarity(best, found.exact) >= SAME_SENTENCE else None
-    return None
+    passages = [pair.before for pair in step.compared.reworded if pair.after == line]
+    passages += step.compared.removed
+    sentences = [text[start:end] for text in passages for start, end in split_sentences(text)]
+    alike = [(similarity(one, found.exact), one) for one in sentences if _could_be(one, found.exact)]
+    share, best = max(alike, default=(0.0, ""))
+    return best if share >= SAME_SENTENCE else None
+
+
+def _could_be(before: str, after: str) -> bool:
+    """Whether two sentences may have enough words in common: their lengths and words tell at once."""
+    old, new = set(words_key(before).split()), set(words_key(after).split())
+    return 2 * len(old & new) >= SAME_SENTENCE * (len(old) + len(new)) * 0.8
 
 
 def _labelled(step: Step, found: FoundClause, identity: str, dates: RecordDates) -> ProvisionRecord:

@@ -166,10 +166,11 @@ def _quote(one: Wanted, before: VersionText | None) -> QuoteToAnchor:
 
 def _checked(one: Wanted, place: Place, before: VersionText | None, after: VersionText) -> Place:
     """An anchor that both versions agree with."""
-    if place.outcome is AnchorOutcome.GONE:
-        return _with_another_date(one, after)
-    if place.outcome is not AnchorOutcome.CHANGED:
+    if place.outcome in (AnchorOutcome.FOUND, AnchorOutcome.MOVED):
         return place
+    dated = _with_another_date(one, after)
+    if dated.outcome is not AnchorOutcome.GONE or place.outcome is AnchorOutcome.GONE:
+        return dated
     now = after.text[place.start : place.end]
     if len(now) > LONGEST_QUOTE:
         return GONE

@@ -173,7 +173,7 @@ async def _version(
         words=analysis.words,
         kind=kind,
         summary=summary,
-        counts={kind.value: count for kind, count in sorted(followed.counts.items())},
+        counts={kind.value: count for kind, count in sorted(followed.counts.items()) if count},
     )
     await save_version(connection, made, after.text)
     hashes = await _write(connection, step, state, followed, taken.moment)

@@ -19,7 +19,7 @@ from typing import Final
 from clauselight.contract.vocabulary import DiffKind, VersionKind
 
 from .common_runs import Match, matches
-from .word_diff import count_words, similarity, word_diff
+from .word_diff import changed_words, similarity, word_diff
 
 ALIKE: Final = 0.5
 """Share of common words from which a passage that went and one that came in its place are one that was
@@ -129,7 +129,7 @@ def compare(before: str, after: str) -> Comparison:
             )
         return Comparison(VersionKind.COSMETIC, looks, same)
     reworded, gone, came = _reworded(old, new, gone, came, same)
-    counts = [count_words(word_diff(pair.before, pair.after)) for pair in reworded]
+    counts = [changed_words(pair.before, pair.after) for pair in reworded]
     added, removed = tuple(new[place] for place in came), tuple(old[place] for place in gone)
     words_added = sum(one.inserted for one in counts) + sum(len(text.split()) for text in added)
     words_removed = sum(one.deleted for one in counts) + sum(len(text.split()) for text in removed)

@@ -32,6 +32,9 @@ _ALIKE = str.maketrans(
 )
 
 
+_PUNCTUATION: Final = " .,;:!?()[]'\"-"
+
+
 @dataclass(frozen=True, slots=True)
 class WordRun:
     """A run of words that is the same, only in the newer text, or only in the older one."""
@@ -75,12 +78,23 @@ def count_words(runs: list[WordRun]) -> WordCount:
     return WordCount(said[DiffKind.INSERT], said[DiffKind.DELETE])
 
 
+def changed_words(before: str, after: str) -> WordCount:
+    """How many words came and went between two passages; punctuation at a word is no part of it."""
+    old, new = _bare(before), _bare(after)
+    common = sum(size for *_, size in matches(old, new))
+    return WordCount(len(new) - common, len(old) - common)
+
+
 def similarity(before: str, after: str) -> float:
     """Share of the words that two texts have in common, in order: 0 to 1 (Dice)."""
-    old, new = [_key(one) for one in before.split()], [_key(one) for one in after.split()]
+    old, new = _bare(before), _bare(after)
     if not old or not new:
         return 0.0
     return 2 * sum(size for *_, size in matches(old, new)) / (len(old) + len(new))
+
+
+def _bare(text: str) -> list[str]:
+    return [bare for one in text.split() if (bare := _key(one).strip(_PUNCTUATION))]
 
 
 def _key(piece: str) -> str:

@@ -115,9 +115,11 @@ class _History:
                 await write_alone(connection)
                 await self._still_the_newest(connection)
                 until = time.monotonic() + LONGEST_TRANSACTION
-                while at < len(left) and time.monotonic() < until:
+                while at < len(left):
                     await self._one(connection, left[at], report)
                     at += 1
+                    if time.monotonic() >= until:
+                        break
                 await write_note(connection, self._note, left[at - 1].commit)
             progress("versions", done + len(self._changes) - len(left) + at, total)
 

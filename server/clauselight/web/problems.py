@@ -49,6 +49,13 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "No document has this id. Ids look like CL-D-000098; /v1/documents lists them.",
         ),
         ProblemType(
+            "unknown-version",
+            404,
+            "Unknown version",
+            "The document has no version of this number, or none at all: it was never captured here. "
+            "/v1/documents/{id}/versions lists them.",
+        ),
+        ProblemType(
             "unknown-provision",
             404,
             "Unknown provision",

@@ -15,6 +15,7 @@ from .api import (
     documents,
     exports,
     health,
+    history,
     openapi,
     published,
 )
@@ -46,6 +47,7 @@ _API: Final = (
     exports,
     published,
     documents,
+    history,
     authorities,
     analyses,
     disputes,

@@ -20,6 +20,7 @@ from clauselight.contract.document import DocumentPage
 from clauselight.contract.provision import Provision
 
 from .export_operations import EXPORT_OPERATIONS
+from .history_operations import HISTORY_OPERATIONS
 from .operation import Operation, Parameter
 from .people_operations import PEOPLE_OPERATIONS
 
@@ -239,5 +240,6 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=("not-ready",),
     ),
     *EXPORT_OPERATIONS,
+    *HISTORY_OPERATIONS,
     *PEOPLE_OPERATIONS,
 )
