@@ -79,6 +79,9 @@ class DisputeDecision(Model):
     """For `edit`."""
     similar: bool = True
     """Decide all open disputes that say the same of this label."""
+    whole_label: bool = False
+    """With `keep`: reject all open disputes about this label, whatever they say. `remove` answers all of them
+    anyway."""
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> DisputeDecision:
@@ -90,6 +93,8 @@ class DisputeDecision(Model):
         name, value = needed.get(self.act, ("", True))
         if value is None:
             raise ValueError(f"{self.act} needs {name}")
+        if self.whole_label and self.act not in (DisputeAct.KEEP, DisputeAct.REMOVE):
+            raise ValueError("whole_label only goes with keep and remove")
         return self
 
 

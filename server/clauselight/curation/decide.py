@@ -71,7 +71,13 @@ async def decide(
         "words": words_of(before),
     }
     closing = Closing(decision.act, decision.text, actor.who, actor.moment, noted)
-    closed = await close_disputes(connection, queued.dispute, closing, similar=decision.similar)
+    closed = await close_disputes(
+        connection,
+        queued.dispute,
+        closing,
+        similar=decision.similar,
+        whole_label=decision.whole_label,
+    )
     rejected = decision.act is DisputeAct.KEEP
     await note_act(
         connection,

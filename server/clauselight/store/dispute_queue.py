@@ -142,12 +142,18 @@ class Closing:
 
 
 async def close_disputes(
-    connection: AsyncConnection, one: StoredDispute, closing: Closing, *, similar: bool
+    connection: AsyncConnection,
+    one: StoredDispute,
+    closing: Closing,
+    *,
+    similar: bool,
+    whole_label: bool = False,
 ) -> int:
-    """Close a dispute; with `similar` all open ones that say the same of the label; when the label is
+    """Close a dispute; with `similar` all open ones that say the same of the label; with
+    `whole_label`, or when the label is
     removed, all open ones about it, since none has an object any more. Contacts are forgotten. Returns how
     many."""
-    if closing.act is DisputeAct.REMOVE:
+    if closing.act is DisputeAct.REMOVE or whole_label:
         which = dispute.c.provision_id == one.provision_id
     elif similar:
         which = dispute.c.kind == one.kind

@@ -51,6 +51,7 @@ from people import AUTOMATIC, MOMENT, with_records
 
 MO = Actor("Mo (token 1)", MOMENT)
 WORDS = "We sell your data to anybody who asks."
+OTHER_TYPES = ("marketing-use", "location-data", "third-party-sharing")
 
 
 @asynccontextmanager
@@ -226,6 +227,22 @@ async def test_removing_a_label_answers_every_dispute_about_it(empty_archive: As
     number = await disputed(empty_archive, reason="outdated")
     await disputed(empty_archive, reason="misleading")
     assert await decided(empty_archive, number, act="remove", similar=False) == 2
+
+
+async def test_a_flood_about_one_label_is_rejected_at_once(empty_archive: AsyncEngine) -> None:
+    await with_records(empty_archive, {}, {"clause_type": "binding-arbitration"})
+    number = await disputed(empty_archive, reason="outdated", times=SINGLY + 5)
+    for name in OTHER_TYPES:
+        await disputed(empty_archive, reason="wrong-kind", proposed_type=name)
+    await disputed(empty_archive, "CL-P-000901")
+    answered = await decided(empty_archive, number, act="keep", whole_label=True)
+    assert answered == SINGLY + 5 + len(OTHER_TYPES)
+    async with empty_archive.connect() as connection:
+        assert await count_open(connection) == 1, "the one about the other label"
+    with pytest.raises(ValueError, match="whole_label"):
+        DisputeDecision.model_validate(
+            {"act": "severity", "severity": "low", "text": "x", "whole_label": True}
+        )
 
 
 async def test_a_dispute_is_decided_once(empty_archive: AsyncEngine) -> None:

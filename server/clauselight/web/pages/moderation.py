@@ -127,6 +127,7 @@ def decision_of(fields: dict[str, str]) -> DisputeDecision:
             "severity": severity if act in (DisputeAct.SEVERITY, DisputeAct.RETYPE) else None,
             "explanation": explanation,
             "similar": fields.get("similar") == "yes",
+            "whole_label": fields.get("whole_label") == "yes" and act in (DisputeAct.KEEP, DisputeAct.REMOVE),
         }
     )
 
@@ -174,12 +175,13 @@ def _form(found: DisputeCase, fields: dict[str, str] | None) -> dict[str, str]:
         "severity": said.proposed_severity or record.severity,
         "text": "",
         "similar": "yes",
+        "whole_label": "no",
         "what_it_is": explanation.what_it_is,
         "how_it_affects_you": explanation.how_it_affects_you,
         "why_it_matters": explanation.why_it_matters,
         "interpretive_note": explanation.interpretive_note or "",
     }
-    return begin if fields is None else {**begin, "similar": "no", **fields}
+    return begin if fields is None else {**begin, "similar": "no", "whole_label": "no", **fields}
 
 
 @routes.get("/moderation/audit")
