@@ -6,17 +6,37 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from clauselight.importers.refused import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What a command adds itself to."""
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class _Later:
+    """A console that is made when it is first written to: a server does without what draws on terminals."""
+
+    def __init__(self, *, stderr: bool) -> None:
+        self._stderr = stderr
+
+    def made(self) -> Console:
+        """The console itself."""
+        from rich.console import Console
+
+        made = Console(stderr=self._stderr, highlight=False, soft_wrap=True)
+        self.__dict__["made"] = lambda: made
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.made(), name)
+
+
+_err = _Later(stderr=True)
+out, err = cast("Console", _Later(stderr=False)), cast("Console", _err)
 
 DONE, FOUND, WRONG_USE, UNUSABLE, NOT_BOUND, REFUSED = range(6)
 """Exit codes: done, found something, wrong use, archive, folder or key cannot be used, the address cannot be
@@ -30,7 +50,7 @@ def progress_bars(doing: str) -> Iterator[Progress]:
     from rich.progress import Progress as ProgressBar
     from rich.progress import TaskID
 
-    with ProgressBar(console=err, transient=True) as bar:
+    with ProgressBar(console=_err.made(), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
         def progress(what: str, done: int, total: int) -> None:

@@ -9,6 +9,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 from pathlib import Path
 
 from aiohttp import web
@@ -19,7 +20,7 @@ from clauselight.publication.memory import give_back_memory, return_large_pieces
 from clauselight.settings import Settings
 from clauselight.web.server import ProblemRunner
 
-from .console import DONE, NOT_BOUND, Commands, err, out
+from .console import DONE, NOT_BOUND, Commands, err
 
 
 def add(commands: Commands) -> None:
@@ -92,17 +93,21 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def _greet(settings: Settings, port: int) -> None:
     address = settings.public_url or f"http://{settings.host_in_url}:{port}"
-    out.print(f"\n[bold]Clauselight {__version__}[/bold] is up: [bold]{address}/[/bold]")
-    out.print(f"  The archive lies in {settings.data}", markup=False)
-    out.print("  What to do next:")
-    out.print(f"    1. Add the extension: {address}/#extension (or run 'make try')")
-    out.print(f"    2. Open the demo policy: {address}/demo/privacy")
-    out.print("    3. Stop with Ctrl-C\n")
+    start, end = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")  # bold
+    lines = [
+        f"\n{start}Clauselight {__version__}{end} is up: {start}{address}/{end}",
+        f"  The archive lies in {settings.data}",
+        "  What to do next:",
+        f"    1. Add the extension: {address}/#extension (or run 'make try')",
+        f"    2. Open the demo policy: {address}/demo/privacy",
+        "    3. Stop with Ctrl-C\n",
+    ]
     if not settings.loopback and settings.public_url is None:
-        out.print(
+        lines.append(
             "  Listening beyond this computer: set CLAUSELIGHT_PUBLIC_URL or CLAUSELIGHT_ALLOWED_HOSTS to "
             "the names readers use; others are refused.\n"
         )
+    print(*lines, sep="\n", flush=True)
 
 
 async def _stopped() -> None:

@@ -117,8 +117,7 @@ def _read_table(file: int) -> array[int]:
     raw = os.pread(file, 8 * (regions + 1), _HEADER.size)
     if blake2b(raw, digest_size=16).digest() != digest:
         raise PackDamaged("the table is damaged")
-    table = array("Q")
-    table.frombytes(raw)
+    table = array("Q", raw)
     if sys.byteorder == "big":
         table.byteswap()
     if os.fstat(file).st_size != table[-1]:

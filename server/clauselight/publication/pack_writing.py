@@ -22,8 +22,8 @@ from .packs import BUCKETS, MATCHES, match_key, remove_files, remove_packs
 from .rendered import Rendered
 
 REGION: Final = 4_096
-"""Bytes that a region of matches has on the average: one page of the system's memory. The table then takes a
-megabyte at a million documents."""
+"""Bytes that a region of matches has on the average, up to twice as many: one or two pages of the system's
+memory. The table then takes a megabyte at a million documents."""
 
 ENTRY: Final = 420
 """Bytes that a match has there, on which the number of regions is reckoned; at a million documents."""
@@ -82,7 +82,7 @@ def _write_matches(connection: sqlite3.Connection, file: Path) -> None:
         connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
         for table in tables
     )
-    bits = (count * ENTRY // REGION).bit_length()
+    bits = max(0, (count * ENTRY // REGION).bit_length() - 1)
     own, other = (_rows(connection, table) for table in tables)
     entries = merge(
         ((match_key(key, other_language=False), body) for key, body in own),
