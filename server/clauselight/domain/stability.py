@@ -33,8 +33,12 @@ def change_count(changes: Sequence[ChangeRecord]) -> int:
 
 def stability(changes: Sequence[ChangeRecord], first_seen: dt.date, last_verified: dt.date) -> Stability:
     """From the number of changes and the time in which they could have been seen."""
+    return stability_of(change_count(changes), first_seen, last_verified)
+
+
+def stability_of(count: float, first_seen: dt.date, last_verified: dt.date) -> Stability:
+    """The same from a number of changes, which may be a mean."""
     months = months_between(first_seen, last_verified)
-    count = change_count(changes)
     if months < NEW_BELOW_MONTHS and count == 0:
         return Stability.NEW
     per_year = count * 12 / max(months, 1)

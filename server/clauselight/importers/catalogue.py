@@ -25,10 +25,11 @@ from clauselight.knowledge.catalogue import (
 from clauselight.store.audit import changed_here
 from clauselight.store.documents import mark_analysed, save_documents
 from clauselight.store.notes import ARCHIVE_REVISION_NOTE, CATALOGUE_NOTE, read_note, write_note
-from clauselight.store.provisions import save_provision
+from clauselight.store.provisions import provision_row, save_provision, write_followed
 from clauselight.store.snapshots import Snapshot, save_snapshot
 
 from .directory import load_packaged_directory
+from .merging import merged, was_followed
 from .refused import CatalogueRefused, Progress
 
 __all__ = ["CatalogueRefused", "LoadReport", "Progress", "catalogue_is_loaded", "load_catalogue"]
@@ -85,7 +86,10 @@ async def load_catalogue(
                             body=document.snapshot,
                         ),
                     )
-                if item.id not in decided:
+                followed = await provision_row(connection, item.id) if item.id not in decided else None
+                if followed is not None and was_followed(followed):
+                    await write_followed(connection, *merged(record, followed, today))
+                elif item.id not in decided:
                     await save_provision(connection, record, today=today, snapshot=facts)
                 if record.provenance.analysed_at is not None:
                     await mark_analysed(connection, record.document, record.provenance.analysed_at)

@@ -19,7 +19,7 @@ from clauselight.contract.clause_type import ClauseTypeAnswer
 from clauselight.contract.directory import EntityDirectory
 from clauselight.contract.dispute import DecidedDispute
 from clauselight.contract.document import Document
-from clauselight.contract.history import History, Provenance
+from clauselight.contract.history import Provenance
 from clauselight.contract.provision import (
     ClauseTypeRef,
     DisputeCount,
@@ -33,8 +33,8 @@ from clauselight.contract.provision import (
 )
 from clauselight.domain.citation import cite
 from clauselight.domain.examples import MOST_EXAMPLES, examples_for
+from clauselight.domain.history import history_of
 from clauselight.domain.severity import rank
-from clauselight.domain.stability import change_count, months_between, stability
 from clauselight.domain.web_archive import web_archive_url
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.store.directory import directories_of
@@ -223,7 +223,6 @@ def _provision(
     document = documents[record.document]
     clause_type = clause_types()[record.clause_type]
     link = permalink(record, site.public_url)
-    dates = record.history
     stored = {
         name: getattr(record, name)
         for name in type(record).model_fields
@@ -245,15 +244,7 @@ def _provision(
                 for other in _gravest_others(record, siblings)
             ],
         ),
-        history=History(
-            first_seen=dates.first_seen,
-            last_seen=dates.last_seen,
-            last_verified=dates.last_verified,
-            months_monitored=months_between(dates.first_seen, dates.last_verified),
-            change_count=change_count(dates.changes),
-            stability=stability(dates.changes, dates.first_seen, dates.last_verified),
-            changes=dates.changes,
-        ),
+        history=history_of(record.history),
         citation=cite(record, document, link),
         disputes=disputed[0] if disputed else DisputeCount(),
         decisions=disputed[1] if disputed else [],

@@ -44,6 +44,19 @@ async def stored_provisions(connection: AsyncConnection, document_id: str) -> li
     return await read_rows(connection, provision.c.document_id == document_id, as_written=True)
 
 
+async def provision_row(connection: AsyncConnection, provision_id: str) -> StoredRow | None:
+    """One record as it was written, and where it was seen last; None when the id is unknown. Raises
+    ArchiveUnusable when it is damaged."""
+    found = await read_rows(connection, provision.c.id == provision_id, as_written=True)
+    return found[0] if found else None
+
+
+async def write_followed(connection: AsyncConnection, record: ProvisionRecord, live: bool) -> None:
+    """Write a record that captures have followed: its rules were kept when it was recorded."""
+    await write_records(connection, [record], live=live)
+    await touch_documents(connection, [record.document])
+
+
 async def automatic_provisions(connection: AsyncConnection, document_id: str) -> list[StoredRow]:
     """What the classifier ever found in a document, by id. Raises ArchiveUnusable for damaged records."""
     where = (provision.c.document_id == document_id) & (provision.c.method == Method.AUTOMATIC.value)
