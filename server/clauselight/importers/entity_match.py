@@ -41,6 +41,16 @@ ORDINARY_ENDS: Final = frozenset(_ORDINARY_ENDS_WORDS.split())
 """Ends under which a company has branches. Under others, such as .ai and .io, strangers have its name."""
 
 
+COUNTRY_WORDS: Final = {
+    **dict.fromkeys(("usa", "us"), "US"),
+    **dict.fromkeys(("uk", "britain"), "UK"),
+    **dict.fromkeys(("deutschland", "germany"), "DE"),
+    "france": "FR",
+    "canada": "CA",
+}
+"""Last words of names of services for one country: IKEA USA is not whom people in Germany write to."""
+
+
 class Reason(StrEnum):
     """Why a record is taken to be about an entity."""
 
@@ -170,6 +180,8 @@ class _Matcher:
     def _company(self, entity: KnownEntity) -> list[tuple[SourceRecord, Reason]]:
         found: dict[str, tuple[SourceRecord, Reason]] = {}
         for record in self._near(entity):
+            if _for_another_country(entity, record):
+                continue
             shared = record.claims & entity.domains
             if _related(record.cores | record.runs, entity.cores):
                 found[record.name] = (record, Reason.NAME_AND_DOMAIN)
@@ -207,7 +219,7 @@ class _Matcher:
                 theirs = {label(domain) for domain in record.claims if _ordinary(domain)}
                 if labels & theirs:
                     found.setdefault(record.name, (record, Reason.NAME))
-        return list(found.values())
+        return [one for one in found.values() if not _for_another_country(entity, one[0])]
 
     # --- both ---
 
@@ -261,6 +273,12 @@ class _Matcher:
             return self._main(domain) is record or len(claimants) == 1
         # Branches of one company in several countries are one entity.
         return name in record.cores
+
+
+def _for_another_country(entity: KnownEntity, record: SourceRecord) -> bool:
+    code = COUNTRY_WORDS.get(entity.name.lower().split()[-1])
+    served = {country for entry in record.entries for country in entry.countries}
+    return code is not None and bool(served) and not served & {code, "worldwide"}
 
 
 def _accounts(records: Sequence[SourceRecord]) -> bool:

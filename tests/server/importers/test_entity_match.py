@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from clauselight.domain.company_name import cores
 from clauselight.domain.public_suffix import registrable_domain
+from clauselight.importers.datenanfragen import read_datenanfragen
 from clauselight.importers.directory import known_entity
 from clauselight.importers.entity_match import KnownEntity, Matching, Reason, Why, match_records
 from clauselight.importers.facts import SourceRecord
 from clauselight.store.directory import EntityAddresses
+from directory_packs import COMPANIES, companies
 
 
 def entity(name: str, *urls: str) -> KnownEntity:
@@ -90,6 +95,15 @@ def test_companies_that_share_a_site_are_told_by_name() -> None:
         "IKEA Ibérica SAU",
         "IKEA Deutschland GmbH & Co. KG",
     }
+
+
+def test_a_branch_for_one_country_is_not_asked_about_another(tmp_path: Path) -> None:
+    german = {**COMPANIES[1], "slug": "ikea", "name": "IKEA Deutschland GmbH", "web": "https://www.ikea.com/"}
+    for countries, matched in ((["de"], 0), (["all"], 1)):
+        folder = companies(tmp_path / str(matched), [{**german, "relevant-countries": countries}])
+        data = read_datenanfragen(folder, moment=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+        found = match_records(data.records, [entity("IKEA USA", "https://www.ikea.com/us/privacy")])
+        assert len(found.matches) == matched
 
 
 def test_what_a_company_says_it_runs() -> None:
