@@ -29,6 +29,8 @@ export const VALIDATORS = {
   validateServerInfo: "server_info",
   validateAnalysisAnswer: "analysis_answer",
   validateProblem: "problem",
+  validateDisputeAnswer: "dispute_answer",
+  validateDisputeStatus: "dispute_status",
 };
 
 /** All public schemas by file name without ending, in a stable order. */

@@ -4,7 +4,9 @@
  * `Events` are broadcast by the background worker to open extension pages.
  */
 import type { PageContent } from "./analyse/content";
-import type { AnnotationSet } from "./contract/types";
+import type { AnnotationSet, DisputeRequest } from "./contract/types";
+import type { DisputeFailure } from "./dispute/model";
+import type { OwnReport } from "./own-reports";
 import type { AnalysisFailure, OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
 import type { Settings } from "./settings";
 
@@ -18,7 +20,7 @@ export interface Calls {
   /** The overlay has started in a page and asks what to paint; null when this tab has nothing. */
   "overlay.ready": Call<
     { url: string; canonicalLink: string | null },
-    { matches: readonly PageMatch[]; settings: Settings } | null
+    { matches: readonly PageMatch[]; settings: Settings; reports?: readonly OwnReport[] } | null
   >;
   /** The overlay reports every provision's outcome, none left out; sent again when it changes. */
   "overlay.outcomes": Call<{ outcomes: readonly OutcomeReport[] }, null>;
@@ -50,6 +52,20 @@ export interface Calls {
    * only a server on the user's own computer gets.
    */
   "analysis.start": Call<{ tabId: number; keep: boolean; content: PageContent | null }, PageState>;
+  /**
+   * A report that a label is wrong, with exactly the fields that the user was shown, to the server that was shown with
+   * them. `tabId` null: the tab of the overlay that asks.
+   */
+  "dispute.send": Call<
+    { tabId: number | null; server: string; request: DisputeRequest },
+    { ok: true } | { ok: false; failure: DisputeFailure }
+  >;
+  /** Hide a label that the user reported, or show it again. */
+  "dispute.hide": Call<{ tabId: number | null; provisionId: string; hidden: boolean }, null>;
+  /** Ask the server what became of a report. */
+  "dispute.check": Call<{ server: string; provisionId: string }, { ok: true } | { ok: false; failure: DisputeFailure }>;
+  /** The user was told of an outcome. */
+  "dispute.seen": Call<{ server: string; provisionId: string }, null>;
   /** Connection test of the options page. */
   "server.test": Call<
     { address: string },
@@ -70,6 +86,7 @@ export interface Calls {
 export interface Orders {
   "overlay.jump": Call<{ provisionId: string }, { jumped: boolean }>;
   "overlay.settings": Call<{ settings: Settings }, null>;
+  "overlay.reports": Call<{ reports: readonly OwnReport[] }, null>;
   "overlay.remove": Call<Record<string, never>, null>;
 }
 

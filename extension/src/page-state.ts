@@ -3,6 +3,7 @@
  * Kept by the background worker, sent to the others; plain data only, so that it survives messaging.
  */
 import type { ChangedSince } from "./changed-since";
+import type { OwnReport } from "./own-reports";
 import type { AnnotationSet, CategoryInfo, Severity } from "./contract/types";
 
 /** What became of a provision's quote on the page; `document` = no quote, about the whole document. */
@@ -107,6 +108,8 @@ export interface PageState {
   readonly analysis?: Analysis | null;
   /** What changed in the page's documents since they were read last; absent or empty when nothing did. */
   readonly changedSince?: readonly ChangedSince[];
+  /** The user's own reports about labels of these documents; absent or empty when there are none. */
+  readonly reports?: readonly OwnReport[];
   /** The provision that the card asked the panel to show. */
   readonly focus?: string | null;
 }

@@ -24,7 +24,9 @@ export type RequestReason =
   | "analysis-keep" // the same, with the page's address
   | "analysis-at-once" // a policy was opened, with "analyse at once" on
   | "analysis-at-once-keep"
-  | "kept-page"; // a page was kept, so the list is renewed
+  | "kept-page" // a page was kept, so the list is renewed
+  | "dispute" // "Send" was pressed below a report that a label is wrong
+  | "dispute-state"; // the user asked what became of a report
 
 export type RequestOutcome = "waiting" | "answered" | "unchanged" | "missing" | "failed";
 

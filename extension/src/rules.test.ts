@@ -36,12 +36,15 @@ describe("the network", () => {
     expect(filesWith(/["`]\/v1\//)).toEqual(["background/server.ts"]);
   });
 
-  it("is sent something in one request only, which the analysis of a page makes", () => {
+  it("is sent something in two requests only: the analysis of a page, and a report that a label is wrong", () => {
     const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
-    expect(table("Requests").filter((row) => !row.startsWith("GET "))).toEqual(["POST /v1/analyses"]);
+    expect(table("Requests").filter((row) => !row.startsWith("GET ")).sort()).toEqual(["POST /v1/analyses", "POST /v1/disputes"]);
     expect(server.match(/\bmethod:/g)).toHaveLength(1);
     expect(server.match(/JSON\.stringify\(/g)).toHaveLength(1);
     expect(filesWith(/\bpostAnalysis\(/)).toEqual(["background/analysis.ts", "background/server.ts"]);
+    expect(filesWith(/\b(post|fetch)Dispute\(/)).toEqual(["background/disputes.ts", "background/server.ts"]);
+    // Only by a press of a button of the form or of the report below it.
+    expect(filesWith(/"dispute\.(send|check)"/)).toEqual(["background/router.ts", "messages.ts", "ui/provision/dispute-port.ts"]);
   });
 
   it("gets no page that nobody looked at: the background reads pages in two places, the popup asks for both", () => {

@@ -1,5 +1,6 @@
 /** The user's choice of severities and categories, applied: badge, popup, overlay and panel count alike. */
 import type { Provision } from "./contract/types";
+import { isHiddenByReport } from "./own-reports";
 import type { PageState } from "./page-state";
 import type { Settings } from "./settings";
 
@@ -24,5 +25,5 @@ export function visibleProvisions(state: PageState, settings: Settings): Provisi
   return state.matches
     .filter((match) => match.relation === "same")
     .flatMap(({ set }) => set.provisions)
-    .filter((provision) => isVisible(provision, settings));
+    .filter((provision) => isVisible(provision, settings) && !isHiddenByReport(state.reports, provision.id));
 }

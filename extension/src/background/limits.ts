@@ -16,6 +16,9 @@ export const MAX_INFO_BYTES = 64 * 1024;
 /** An analysed document with some hundred provisions. */
 export const MAX_ANALYSIS_BYTES = 8 * MEBIBYTE;
 
+/** A report's answer or state: some hundred bytes, and a public reason of 2,000 characters. */
+export const MAX_DISPUTE_BYTES = 64 * 1024;
+
 /** A problem is some sentences. */
 export const MAX_PROBLEM_BYTES = 64 * 1024;
 

@@ -8,6 +8,7 @@ import { readSettings } from "../settings-store";
 import { offerAnalysis, previewAnalysis, startAnalysis } from "./analysis";
 import { applyMode } from "./automatic";
 import { expireBuckets, forgetBuckets } from "./bucket-cache";
+import { checkDispute, hideReported, noteSeen, sendDispute } from "./disputes";
 import { siteKnowledgeOf } from "./documents";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
@@ -32,6 +33,11 @@ function ownTab(sender: Sender): number {
   return sender.tabId;
 }
 
+/** The tab that a page of the extension names; an overlay speaks for its own. */
+function tabOf(named: number | null, sender: Sender): number {
+  return sender.extensionPage && named !== null ? named : ownTab(sender);
+}
+
 export const handlers: CallHandlers = {
   async "overlay.ready"({ url }, sender) {
     const tabId = ownTab(sender);
@@ -41,7 +47,8 @@ export const handlers: CallHandlers = {
       record = await readTab(tabId);
     }
     if (record.state.status !== "matched" || record.cleared) return null;
-    return { matches: record.state.matches, settings: await readSettings() };
+    const { matches, reports = [] } = record.state;
+    return { matches, settings: await readSettings(), reports };
   },
 
   async "overlay.outcomes"({ outcomes }, sender) {
@@ -116,6 +123,25 @@ export const handlers: CallHandlers = {
   async "analysis.start"({ tabId, keep, content }, sender) {
     onlyExtensionPage(sender, "analysis.start");
     return startAnalysis(tabId, keep, content);
+  },
+
+  async "dispute.send"({ tabId, server, request }, sender) {
+    return sendDispute(tabOf(tabId, sender), server, request);
+  },
+
+  async "dispute.hide"({ tabId, provisionId, hidden }, sender) {
+    await hideReported(tabOf(tabId, sender), provisionId, hidden === true);
+    return null;
+  },
+
+  async "dispute.check"({ server, provisionId }) {
+    return checkDispute(server, provisionId);
+  },
+
+  async "dispute.seen"({ server, provisionId }, sender) {
+    onlyExtensionPage(sender, "dispute.seen");
+    await noteSeen(server, provisionId);
+    return null;
   },
 
   async "server.test"({ address }, sender) {

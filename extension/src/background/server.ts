@@ -1,19 +1,33 @@
 /**
  * The only place from which the extension talks to the network: GETs to the server that the user chose, which may be
  * a folder of files. They carry no cookie, no referrer and nothing about the user or the page, only the name of a
- * bucket or of a state of the index. The one POST sends the text of a page that the user wants analysed. Each is
- * written into the ledger that the popup shows.
+ * bucket or of a state of the index. Of the two POSTs one sends the text of a page that the user wants analysed, the
+ * other a report that a label is wrong; both only what the user saw or asked for. Each request is written into the
+ * ledger that the popup shows.
  */
 import {
   judgeAnalysisAnswer,
   judgeBucket,
+  judgeDisputeAnswer,
+  judgeDisputeStatus,
   judgeProblem,
   judgeServerInfo,
   judgeUrlIndex,
   judgeUrlIndexDelta,
   type Judge,
 } from "../contract/validate";
-import type { AnalysisAnswer, AnalysisRequest, Bucket, Problem, ServerInfo, UrlIndex, UrlIndexDelta } from "../contract/types";
+import type {
+  AnalysisAnswer,
+  AnalysisRequest,
+  Bucket,
+  DisputeAnswer,
+  DisputeRequest,
+  DisputeStatus,
+  Problem,
+  ServerInfo,
+  UrlIndex,
+  UrlIndexDelta,
+} from "../contract/types";
 import type { Trouble } from "../page-state";
 import { hasSites, sitePattern } from "../platform/permissions";
 import { noteRequest, type RequestOutcome, type RequestReason } from "../request-ledger";
@@ -24,6 +38,7 @@ import {
   MAX_ANALYSIS_BYTES,
   MAX_BUCKET_BYTES,
   MAX_DELTA_BYTES,
+  MAX_DISPUTE_BYTES,
   MAX_INDEX_BYTES,
   MAX_INFO_BYTES,
   MAX_PROBLEM_BYTES,
@@ -57,7 +72,7 @@ interface Wanted<T> {
   /** Which field names the answer as it was asked for, or null when it names itself so. */
   readonly misnamed: (value: T) => string | null;
   /** Sent along, as JSON; makes the request a POST. */
-  readonly body?: string;
+  readonly body?: AnalysisRequest | DisputeRequest;
 }
 
 export function fetchInfo(source: Source, condition: Condition): Promise<Answer<ServerInfo>> {
@@ -87,9 +102,20 @@ export function fetchBucket(source: Source, prefix: string, condition: Condition
 /** Sends a page for analysis. Why it was refused is in the answer's `problem`. */
 export function postAnalysis(source: Source, request: AnalysisRequest, why: RequestReason): Promise<Answer<AnalysisAnswer>> {
   const wanted = { path: "/v1/analyses", judge: judgeAnalysisAnswer, maxBytes: MAX_ANALYSIS_BYTES };
-  const body = JSON.stringify(request);
   const condition = { why, timeoutMs: ANALYSIS_TIMEOUT_MS };
-  return get(source, { ...wanted, signedAs: null, misnamed: () => null, body }, condition);
+  return get(source, { ...wanted, signedAs: null, misnamed: () => null, body: request }, condition);
+}
+
+/** Sends a report that a label is wrong. Why it was refused is in the answer's `problem`. */
+export function postDispute(source: Source, request: DisputeRequest): Promise<Answer<DisputeAnswer>> {
+  const wanted = { path: "/v1/disputes", judge: judgeDisputeAnswer, maxBytes: MAX_DISPUTE_BYTES };
+  return get(source, { ...wanted, signedAs: null, misnamed: () => null, body: request }, { why: "dispute" });
+}
+
+/** What became of a report; `token` is the key that the server gave for it, checked by the contract. */
+export function fetchDispute(source: Source, token: string): Promise<Answer<DisputeStatus>> {
+  const wanted = { path: `/v1/disputes/${token}`, judge: judgeDisputeStatus, maxBytes: MAX_DISPUTE_BYTES };
+  return get(source, { ...wanted, signedAs: null, misnamed: () => null }, { why: "dispute-state" });
 }
 
 async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): Promise<Answer<T>> {
@@ -98,9 +124,10 @@ async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): 
   const pattern = sitePattern(server.origin);
   if (pattern === null || !(await hasSites([pattern]))) return failed(trouble("server-not-allowed", server.origin));
   const url = server.origin + wanted.path;
-  const sent = wanted.body === undefined ? undefined : new TextEncoder().encode(wanted.body).length;
+  const body = wanted.body === undefined ? undefined : JSON.stringify(wanted.body);
+  const sent = body === undefined ? undefined : new TextEncoder().encode(body).length;
   const ended = await noteRequest(url, condition.why, Date.now(), sent);
-  const answer = await ask(url, source.publicKey, wanted, condition);
+  const answer = await ask(url, source.publicKey, wanted, body, condition);
   await ended(outcomeOf(answer));
   return answer;
 }
@@ -108,7 +135,8 @@ async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): 
 async function ask<T>(
   url: string,
   publicKey: string | null,
-  { judge, maxBytes, signedAs, misnamed, body: sent }: Wanted<T>,
+  { judge, maxBytes, signedAs, misnamed }: Wanted<T>,
+  sent: string | undefined,
   { etag: held = null, timeoutMs = REQUEST_TIMEOUT_MS }: Condition,
 ): Promise<Answer<T>> {
   let body: Uint8Array<ArrayBuffer> | null;

@@ -8,6 +8,7 @@ import type { RequestReason } from "../request-ledger";
 import { readSettings } from "../settings-store";
 import { knowledgeOf, looksKnown } from "./documents";
 import { allowedCanonical, documentKey } from "./known";
+import { ownReports } from "./disputes";
 import { noteReading } from "./last-read";
 import { acceptReports } from "./reports";
 import { updateTab } from "./show";
@@ -134,9 +135,10 @@ async function lookUp(tabId: number, visited: TabRecord, url: string, why: Reque
   const knowledge = await knowledgeOf(url, why);
   const matches = knowledge.kind === "known" ? knowledge.matches : [];
   const changed = await noteReading(matches, (await getTab(tabId))?.inPrivate ?? true);
+  const reports = await ownReports(matches);
   const record = await updateTab(tabId, (current) => {
     if (current.visit !== visited.visit) return current; // the tab went on
-    const found = { ...stateOf(tabId, knowledge), changedSince: changed };
+    const found = { ...stateOf(tabId, knowledge), changedSince: changed, reports };
     // What was found by an analysis that nobody kept stands until there are records.
     const analysed = current.state.status === "matched" && current.state.analysis?.kind === "done";
     const state = found.status !== "matched" && analysed ? current.state : withReports(found, current.state);

@@ -5,13 +5,24 @@
 import {
   validateAnalysisAnswer,
   validateBucket,
+  validateDisputeAnswer,
+  validateDisputeStatus,
   validateProblem,
   validateServerInfo,
   validateUrlIndex,
   validateUrlIndexDelta,
   type Validator,
 } from "./generated/validators.js";
-import type { AnalysisAnswer, Bucket, Problem, ServerInfo, UrlIndex, UrlIndexDelta } from "./types";
+import type {
+  AnalysisAnswer,
+  Bucket,
+  DisputeAnswer,
+  DisputeStatus,
+  Problem,
+  ServerInfo,
+  UrlIndex,
+  UrlIndexDelta,
+} from "./types";
 import { CONTRACT_VERSION } from "./version";
 
 export type Verdict<T> =
@@ -45,4 +56,6 @@ export const judgeUrlIndex = judge<UrlIndex>(validateUrlIndex);
 export const judgeUrlIndexDelta = judge<UrlIndexDelta>(validateUrlIndexDelta);
 export const judgeServerInfo = judge<ServerInfo>(validateServerInfo);
 export const judgeAnalysisAnswer = judge<AnalysisAnswer>(validateAnalysisAnswer);
+export const judgeDisputeAnswer = judge<DisputeAnswer>(validateDisputeAnswer);
+export const judgeDisputeStatus = judge<DisputeStatus>(validateDisputeStatus);
 export const judgeProblem = judge<Problem>(validateProblem);

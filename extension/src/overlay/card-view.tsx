@@ -3,13 +3,17 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Provision } from "../contract/types";
 import type { OutcomeReport } from "../page-state";
+import type { OwnReport } from "../own-reports";
 import { t } from "../platform/i18n";
+import type { DisputePort } from "../ui/provision/dispute-port";
 import { ProvisionView } from "../ui/provision/provision-view";
 
 export interface CardViewProps {
   readonly provision: Provision;
   readonly report: OutcomeReport | null;
   readonly serverAddress: string | null;
+  readonly own: OwnReport | null;
+  readonly disputes: DisputePort;
   /** Place among the painted clauses, from 0; -1 when it is not painted. */
   readonly index: number;
   readonly count: number;
@@ -65,6 +69,8 @@ export function CardView(props: CardViewProps): JSX.Element {
           provision={provision}
           report={props.report}
           serverAddress={props.serverAddress}
+          own={props.own}
+          disputes={props.disputes}
           onOpen={props.onOpen}
           titleId={CARD_TITLE_ID}
           headingLevel={2}

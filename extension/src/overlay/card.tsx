@@ -31,6 +31,8 @@ export class Card {
     // The top layer: no stacking context or transformed ancestor of the page can cover or shift it.
     this.element.popover = "manual";
     this.element.addEventListener("keydown", (event) => this.keepFocus(event));
+    // What is typed into the card is no shortcut of the page's.
+    for (const type of ["keydown", "keypress", "keyup"]) this.element.addEventListener(type, stopAtField);
   }
 
   get isOpen(): boolean {
@@ -103,7 +105,7 @@ export class Card {
   /** As a full-screen sheet the card is all there is: Tab goes round in it. */
   private keepFocus(event: KeyboardEvent): void {
     if (event.key !== "Tab" || !this.element.hasAttribute("data-sheet")) return;
-    const stops = [...this.element.querySelectorAll<HTMLElement>("a[href],button,summary,[tabindex='0']")]
+    const stops = [...this.element.querySelectorAll<HTMLElement>("a[href],button,summary,input,select,textarea,[tabindex='0']")]
       .filter((stop) => stop.checkVisibility());
     const first = stops[0];
     const last = stops[stops.length - 1];
@@ -113,6 +115,10 @@ export class Card {
     else return;
     event.preventDefault();
   }
+}
+
+function stopAtField(event: Event): void {
+  if ((event.target as Element | null)?.matches("input,textarea,select")) event.stopPropagation();
 }
 
 /** What has the focus, also inside open shadow roots. */

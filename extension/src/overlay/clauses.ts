@@ -28,12 +28,16 @@ export function isWanted(
   return provision.categories.some((category) => !hidden.includes(category));
 }
 
-/** The clauses to paint, in the order of the page. `asked`: the user went to them, so they are shown in any case. */
+/**
+ * The clauses to paint, in the order of the page. `asked`: the user went to them, so they are shown in any case.
+ * `reported`: the user said that their labels are wrong.
+ */
 export function clausesToPaint(
   provisions: readonly Provision[],
   reading: Reading,
   settings: Settings,
   asked: ReadonlySet<string>,
+  reported: ReadonlySet<string> = new Set(),
 ): MarkerClause[] {
   const clauses: (MarkerClause & { start: number })[] = [];
   for (const provision of provisions) {
@@ -43,7 +47,7 @@ export function clausesToPaint(
     const ranges = rangesOf(reading.page, anchor.start, anchor.end);
     if (ranges.length === 0) continue;
     const { id, severity, title, method } = provision;
-    clauses.push({ id, severity, title, automatic: method === "automatic", ranges, start: anchor.start });
+    clauses.push({ id, severity, title, automatic: method === "automatic", reported: reported.has(id), ranges, start: anchor.start });
   }
   return clauses.sort((a, b) => a.start - b.start);
 }

@@ -33,6 +33,8 @@ export class Markers {
   private roving = 0;
   private height = 0;
   private activeId: string | null = null;
+  /** What the buttons were made of. */
+  private drawn = "";
 
   constructor(
     root: ShadowRoot,
@@ -137,7 +139,9 @@ export class Markers {
 
   private draw(groups: MarkerGroup[], slim: boolean): void {
     this.layer.toggleAttribute("data-slim", slim);
-    const same = groups.length === this.groups.length && groups.every((group, i) => group.ids.join() === this.groups[i]!.ids.join());
+    const drawn = groups.map((group) => group.ids.map((id) => `${id}${this.isReported(id) ? "!" : ""}`).join()).join(" ");
+    const same = drawn === this.drawn && groups.length === this.groups.length;
+    this.drawn = drawn;
     this.groups = groups;
     if (!same) {
       const focused = this.buttons.findIndex((button) => button.matches(":focus"));
@@ -162,7 +166,10 @@ export class Markers {
       : tn("overlay_marker_group", group.ids.length, severityWord(group.severity), clause.title);
     const automatic = group.ids.every((id) => this.clauses.find((one) => one.id === id)?.automatic);
     if (automatic) button.dataset["automatic"] = "";
-    const whole = automatic ? `${label} ${t("overlay_marker_automatic")}` : label;
+    const reported = group.ids.every((id) => this.isReported(id));
+    if (reported) button.dataset["reported"] = "";
+    const said = [label, ...(automatic ? [t("overlay_marker_automatic")] : []), ...(reported ? [t("overlay_marker_reported")] : [])];
+    const whole = said.join(" ");
     button.setAttribute("aria-label", whole);
     button.title = whole;
     button.append(severityIconNode(document, group.severity));
@@ -175,6 +182,10 @@ export class Markers {
     const worst = [...group.ids].sort((a, b) => this.rank(a) - this.rank(b))[0]!;
     button.addEventListener("click", () => this.onOpen(group.ids.includes(this.activeId ?? "") ? this.activeId! : worst, button));
     return button;
+  }
+
+  private isReported(id: string): boolean {
+    return this.clauses.find((one) => one.id === id)?.reported ?? false;
   }
 
   private rank(id: string): number {

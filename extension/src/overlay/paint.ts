@@ -12,10 +12,15 @@ export interface PaintedClause {
   readonly id: string;
   readonly severity: Severity;
   readonly ranges: readonly Range[];
+  /** The user reported the label as wrong: painted so that nobody takes it for settled. */
+  readonly reported?: boolean;
 }
 
 const nameOf = (severity: Severity): string => `clauselight-${severity}`;
 const ACTIVE = "clauselight-active";
+const REPORTED = "clauselight-reported";
+/** No line and a grey ground: none of the severities. */
+const REPORTED_GROUND = "rgb(128 134 146 / 0.28)";
 
 /**
  * Style rules of the highlights. Colour and line differ by severity; in forced colours the line remains.
@@ -27,12 +32,14 @@ export function highlightCss(): string {
     return `::highlight(${nameOf(severity)}){background-color:rgb(${tint.join(" ")} / ${TINT_OPACITY});` +
       `text-decoration:underline ${style} ${thickness}px ${line}}`;
   });
+  rules.push(`::highlight(${REPORTED}){background-color:${REPORTED_GROUND}}`);
   rules.push(`::highlight(${ACTIVE}){background-color:rgb(92 112 255 / ${ACTIVE_OPACITY})}`);
   const forced = SEVERITY_ORDER.map((severity) => {
     const { style, thickness } = SEVERITY_PAINT[severity];
     return `::highlight(${nameOf(severity)}){background-color:Canvas;color:CanvasText;` +
       `text-decoration:underline ${style} ${thickness}px CanvasText}`;
   });
+  forced.push(`::highlight(${REPORTED}){color:GrayText}`);
   forced.push(`::highlight(${ACTIVE}){background-color:Highlight;color:HighlightText}`);
   return `@media screen{${rules.join("")}}@media screen and (forced-colors:active){${forced.join("")}}`;
 }
@@ -99,15 +106,17 @@ export class Painter {
     const before = this.clauses;
     const same = before.length === clauses.length && clauses.every((clause, i) => {
       const old = before[i]!;
-      return old.id === clause.id && old.severity === clause.severity && sameRanges(old.ranges, clause.ranges);
+      return old.id === clause.id && old.severity === clause.severity && old.reported === clause.reported && sameRanges(old.ranges, clause.ranges);
     });
     if (same) {
       for (const painter of this.documents.values()) painter.redress();
       return;
     }
     this.clauses = clauses;
+    const settled = clauses.filter((clause) => !clause.reported);
+    this.setEverywhere(REPORTED, clauses.filter((clause) => clause.reported).flatMap((clause) => clause.ranges), 0);
     SEVERITY_ORDER.forEach((severity, i) => {
-      const ranges = clauses.filter((clause) => clause.severity === severity).flatMap((clause) => clause.ranges);
+      const ranges = settled.filter((clause) => clause.severity === severity).flatMap((clause) => clause.ranges);
       // Where clauses overlap, the worse one is drawn on top.
       this.setEverywhere(nameOf(severity), ranges, SEVERITY_ORDER.length - i);
     });

@@ -1,5 +1,6 @@
 /** The overlay's life in one page: asks what to paint, reads the page, paints, follows changes, and leaves no trace. */
 import type { Provision } from "../contract/types";
+import { isHiddenByReport, reportOf, type OwnReport } from "../own-reports";
 import type { OutcomeReport, TroubleKind } from "../page-state";
 import { answerOrders, call } from "../platform/messaging";
 import { extensionAlive } from "../platform/runtime";
@@ -10,6 +11,7 @@ import type { CardViewProps } from "./card-view";
 import { clausesToPaint, provisionsOf, sameOutcomes } from "./clauses";
 import { Coalescer, FIRST_PACE, LATER_PACE } from "./coalesce";
 import { Controls } from "./controls";
+import { disputePort, type DisputePort } from "../ui/provision/dispute-port";
 import { Host } from "./host";
 import type { PageKey } from "./keyboard";
 import { Markers, type MarkerClause } from "./markers";
@@ -28,6 +30,7 @@ const JUMP_PATIENCE_MS = 4_000;
 
 export class Session {
   private readonly host = new Host();
+  private readonly disputes: DisputePort = disputePort(null, () => void this.openPanel());
   private readonly painter = new Painter();
   private readonly card = new Card(this.host.root);
   private readonly markers = new Markers(this.host.root, this.host.element, (id, from) => void this.openCard(id, from));
@@ -44,6 +47,7 @@ export class Session {
   private readonly stopOrders: () => void;
   private provisions: readonly Provision[] = [];
   private settings: Settings | null = null;
+  private reports: readonly OwnReport[] = [];
   private reading: Reading | null = null;
   private clauses: readonly MarkerClause[] = [];
   /** Clauses that are hardly worth marking, but the user went to them. */
@@ -58,6 +62,7 @@ export class Session {
     this.stopOrders = answerOrders({
       "overlay.jump": ({ provisionId }) => this.jump(provisionId),
       "overlay.settings": async ({ settings }) => this.applySettings(settings),
+      "overlay.reports": async ({ reports }) => this.applyReports(reports),
       "overlay.remove": async () => this.end(false),
     });
     window.addEventListener("pagehide", this.onPageHide);
@@ -82,6 +87,7 @@ export class Session {
     }
     this.provisions = provisionsOf(answer.matches);
     this.settings = answer.settings;
+    this.reports = answer.reports ?? [];
     this.reading = null;
     this.reported = null;
     this.coalescer.touch();
@@ -131,7 +137,9 @@ export class Session {
 
   private paint(): void {
     if (!this.reading || !this.settings) return;
-    this.clauses = clausesToPaint(this.provisions, this.reading, this.settings, this.asked);
+    const shown = this.provisions.filter(({ id }) => !isHiddenByReport(this.reports, id));
+    const reported = new Set(this.reports.filter(({ state }) => state === "open").map(({ provisionId }) => provisionId));
+    this.clauses = clausesToPaint(shown, this.reading, this.settings, this.asked, reported);
     this.painter.paint(this.clauses);
     this.markers.show(this.clauses);
     const props = this.openId ? this.cardProps(this.openId) : null;
@@ -163,6 +171,12 @@ export class Session {
 
   private applySettings(settings: Settings): null {
     this.settings = settings;
+    this.paint();
+    return null;
+  }
+
+  private applyReports(reports: readonly OwnReport[]): null {
+    this.reports = reports;
     this.paint();
     return null;
   }
@@ -225,14 +239,20 @@ export class Session {
       provision,
       report: this.reading?.outcomes.find(({ provisionId }) => provisionId === id) ?? null,
       serverAddress: this.settings?.serverAddress ?? null,
+      own: reportOf(this.reports, id),
+      disputes: this.disputes,
       index: this.clauses.findIndex((clause) => clause.id === id),
       count: this.clauses.length,
       concealed,
       onStep: (by) => void this.step(by),
       onOpen: (other) => void this.jump(other),
       onClose: () => this.closeCard(),
-      onPanel: () => void call("overlay.open-panel", { provisionId: id }).catch(() => undefined),
+      onPanel: () => void this.openPanel(),
     };
+  }
+
+  private async openPanel(): Promise<void> {
+    await call("overlay.open-panel", { provisionId: this.openId }).catch(() => undefined);
   }
 
   private openCard(id: string, returnTo: HTMLElement | null, concealed = false): boolean {

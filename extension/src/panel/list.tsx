@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../platform/i18n";
+import { reportOf, type OwnReport } from "../own-reports";
 import { isNotable } from "../visible-provisions";
 import { confidenceWord, percent } from "../ui/confidence";
 import { outcomeWord, severityWord } from "../ui/severity";
@@ -10,6 +11,7 @@ import type { Entry, Group } from "./model";
 
 export interface ListProps {
   readonly groups: readonly Group[];
+  readonly reports?: readonly OwnReport[] | undefined;
   /** The entry that is the tab stop. */
   readonly current: string | null;
   /** Give it the focus (back from the detail). */
@@ -33,7 +35,7 @@ function snippet({ provision, report }: Entry): string {
   return text.length > SNIPPET ? `${text.slice(0, SNIPPET).replace(/\s+\S*$/, "")}\u2026` : text;
 }
 
-export function List({ groups, current, focusCurrent, onCurrent, onChoose }: ListProps): JSX.Element {
+export function List({ groups, reports, current, focusCurrent, onCurrent, onChoose }: ListProps): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const ids = groups.flatMap((group) => group.entries.map(({ provision }) => provision.id));
   const stop = current !== null && ids.includes(current) ? current : ids[0];
@@ -63,7 +65,7 @@ export function List({ groups, current, focusCurrent, onCurrent, onChoose }: Lis
           <ul>
             {group.entries.map((entry) => (
               <li key={entry.provision.id}>
-                <Item entry={entry} stop={entry.provision.id === stop} onFocus={onCurrent} onChoose={onChoose} />
+                <Item entry={entry} own={reportOf(reports, entry.provision.id)} stop={entry.provision.id === stop} onFocus={onCurrent} onChoose={onChoose} />
               </li>
             ))}
           </ul>
@@ -73,8 +75,9 @@ export function List({ groups, current, focusCurrent, onCurrent, onChoose }: Lis
   );
 }
 
-function Item({ entry, stop, onFocus, onChoose }: {
+function Item({ entry, own, stop, onFocus, onChoose }: {
   entry: Entry;
+  own: OwnReport | null;
   stop: boolean;
   onFocus: (id: string) => void;
   onChoose: (entry: Entry) => void;
@@ -88,6 +91,7 @@ function Item({ entry, stop, onFocus, onChoose }: {
       data-severity={provision.severity}
       data-outcome={outcome}
       data-method={provision.method}
+      data-reported={own?.state === "open" || undefined}
       tabIndex={stop ? 0 : -1}
       onFocus={() => onFocus(provision.id)}
       onClick={() => onChoose(entry)}
@@ -102,6 +106,9 @@ function Item({ entry, stop, onFocus, onChoose }: {
         <span class="item-outcome" data-outcome={outcome}>
           {outcome === "pending" ? t("ui_outcome_pending") : outcomeWord(outcome)}
         </span>
+        {own?.state === "open" || own?.hidden ? (
+          <span class="item-reported">{t(own.hidden ? "dispute_item_hidden" : "dispute_item_reported")}</span>
+        ) : null}
         {provision.automatic ? (
           <span class="item-automatic">
             {t(isNotable(provision) ? "ui_automatic_short" : "ui_automatic_unmarked", confidenceWord(provision.confidence), percent(provision.automatic.probability))}

@@ -5,6 +5,9 @@ import type { PageState } from "../page-state";
 import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
 import { ChangedNotice } from "../ui/changed-notice";
+import { disputePort, type DisputePort } from "../ui/provision/dispute-port";
+import { ReportNews } from "../ui/report-news";
+import { reportOf, type OwnReport } from "../own-reports";
 import { ProvisionView } from "../ui/provision/provision-view";
 import { Filters } from "./filters";
 import { List } from "./list";
@@ -19,6 +22,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   const [current, setCurrent] = useState<string | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [said, setSaid] = useState("");
+  const disputes = useMemo(() => disputePort(state.tabId), [state.tabId]);
   const cameBack = useRef(false);
   const searchField = useRef<HTMLInputElement>(null);
   const open = entries.find(({ provision }) => provision.id === openId) ?? null;
@@ -81,6 +85,8 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
       <Detail
         entry={open}
         serverAddress={serverAddress}
+        own={reportOf(state.reports, open.provision.id)}
+        disputes={disputes}
         said={said}
         onBack={back}
         onJump={() => void jump(open)}
@@ -94,6 +100,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   const filtered = filter.query !== "" || filter.severities.length > 0 || filter.category !== null;
   return (
     <>
+      <ReportNews state={state} />
       <ChangedNotice
         state={state}
         onChoose={(id) => {
@@ -123,6 +130,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
       ) : null}
       <List
         groups={groupEntries(shown, order)}
+        reports={state.reports}
         current={current}
         focusCurrent={cameBack.current}
         onCurrent={setCurrent}
@@ -132,8 +140,10 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   );
 }
 
-function Detail({ entry, serverAddress, said, onBack, onJump, onOpen }: {
+function Detail({ entry, own, disputes, serverAddress, said, onBack, onJump, onOpen }: {
   entry: Entry;
+  own: OwnReport | null;
+  disputes: DisputePort;
   serverAddress: string | null;
   said: string;
   onBack: () => void;
@@ -162,6 +172,8 @@ function Detail({ entry, serverAddress, said, onBack, onJump, onOpen }: {
         provision={entry.provision}
         report={entry.report}
         serverAddress={serverAddress}
+        own={own}
+        disputes={disputes}
         onOpen={onOpen}
         titleId={TITLE_ID}
         headingLevel={2}

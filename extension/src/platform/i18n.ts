@@ -3,6 +3,7 @@ import { api } from "./api";
 
 type Analysis = typeof import("../_locales/en/analysis.json");
 type Background = typeof import("../_locales/en/background.json");
+type Dispute = typeof import("../_locales/en/dispute.json");
 type Manifest = typeof import("../_locales/en/manifest.json");
 type Onboarding = typeof import("../_locales/en/onboarding.json");
 type Options = typeof import("../_locales/en/options.json");
@@ -13,7 +14,7 @@ type Popup = typeof import("../_locales/en/popup.json");
 type Trouble = typeof import("../_locales/en/trouble.json");
 type Ui = typeof import("../_locales/en/ui.json");
 
-type Catalogue = Analysis & Background & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
+type Catalogue = Analysis & Background & Dispute & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
 
 export type MessageKey = Extract<keyof Catalogue, string>;
 

@@ -8,6 +8,7 @@ import { openPanel } from "../platform/side-panel";
 import type { Settings } from "../settings";
 import { isNotable } from "../visible-provisions";
 import { ChangedNotice } from "../ui/changed-notice";
+import { ReportNews } from "../ui/report-news";
 import { severityWord } from "../ui/severity";
 import { SeverityIcon } from "../ui/severity-badge";
 import { DocumentTitle } from "./document-title";
@@ -52,6 +53,8 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
           </li>
         ))}
       </ul>
+      <ReportNews state={state} />
+      <Reported state={state} />
       <ChangedNotice state={state} onChoose={(id) => void jump(id)} />
       <Automatic state={state} />
       {ordinary > 0 ? <p id="popup-ordinary" class="quiet small">{tn("popup_ordinary", ordinary)}</p> : null}
@@ -75,6 +78,19 @@ export function Matched({ page, settings, run }: MatchedProps): JSX.Element {
         <Paint state={state} run={run} />
       </div>
     </section>
+  );
+}
+
+/** Labels that wait for a decision are said to; hidden ones are not in the count above. */
+function Reported({ state }: { state: PageState }): JSX.Element | null {
+  const reports = state.reports ?? [];
+  const open = reports.filter((report) => report.state === "open").length;
+  const hidden = reports.filter((report) => report.hidden).length;
+  if (open + hidden === 0) return null;
+  return (
+    <p id="popup-reported" class="quiet small">
+      {open > 0 ? tn("popup_reported", open) : null} {hidden > 0 ? tn("popup_reported_hidden", hidden) : null}
+    </p>
   );
 }
 

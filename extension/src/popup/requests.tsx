@@ -26,6 +26,8 @@ const WHY: Readonly<Record<RequestReason, MessageKey>> = {
   "analysis-at-once": "popup_why_analysis_at_once",
   "analysis-at-once-keep": "popup_why_analysis_at_once_keep",
   "kept-page": "popup_why_kept_page",
+  dispute: "popup_why_dispute",
+  "dispute-state": "popup_why_dispute_state",
 };
 
 const OUTCOMES: Readonly<Record<RequestOutcome, MessageKey>> = {

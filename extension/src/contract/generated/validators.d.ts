@@ -15,3 +15,5 @@ export const validateUrlIndexDelta: Validator;
 export const validateServerInfo: Validator;
 export const validateAnalysisAnswer: Validator;
 export const validateProblem: Validator;
+export const validateDisputeAnswer: Validator;
+export const validateDisputeStatus: Validator;

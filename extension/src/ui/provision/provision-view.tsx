@@ -1,9 +1,9 @@
 /** One provision in full, the same in the card on the page and in the panel: essentials first, the rest folded. */
 import type { JSX } from "preact";
-import type { Provision } from "../../contract/types";
 import { t, type MessageKey } from "../../platform/i18n";
 import { confidenceWord, percent } from "../confidence";
 import { SeverityBadge } from "../severity-badge";
+import { DisputeSlot, ReportedNotice } from "./dispute-slot";
 import { Actions } from "./actions";
 import { Cite, Evidence, HistoryFold } from "./evidence";
 import { Paragraphs, Section } from "./parts";
@@ -18,6 +18,7 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
   return (
     <article class="provision" data-method={provision.method}>
       <Header {...props} />
+      <ReportedNotice {...props} />
       <Section title={t("ui_what_it_is")}>
         <Paragraphs text={explanation.what_it_is} />
       </Section>
@@ -45,7 +46,7 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
         <Evidence provision={provision} />
         <Cite provision={provision} serverAddress={serverAddress} />
       </div>
-      <Disputes provision={provision} />
+      <DisputeSlot {...props} />
       <p class="disclaimer">{t("ui_not_legal_advice")}</p>
     </article>
   );
@@ -75,9 +76,4 @@ function Header({ provision, titleId, headingLevel }: ProvisionViewProps): JSX.E
       {provision.method === "automatic" ? <p class="note">{t("ui_method_automatic_note")}</p> : null}
     </header>
   );
-}
-
-function Disputes({ provision }: { provision: Provision }): JSX.Element | null {
-  const { open = 0, upheld = 0, rejected = 0 } = provision.disputes;
-  return open + upheld + rejected > 0 ? <p class="quiet-text">{t("ui_disputes", open, upheld, rejected)}</p> : null;
 }

@@ -1,11 +1,17 @@
 /** What a provision's view is given beside the record itself. */
 import type { Provision } from "../../contract/types";
+import type { OwnReport } from "../../own-reports";
 import type { OutcomeReport } from "../../page-state";
+import type { DisputePort } from "./dispute-port";
 
 export interface ProvisionViewProps {
   readonly provision: Provision;
   /** Absent while the page is still being read, or when there is no page. */
   readonly report: OutcomeReport | null;
+  /** The user's own report that this label is wrong. */
+  readonly own?: OwnReport | null;
+  /** Where reports go; absent where none can be sent from. */
+  readonly disputes?: DisputePort | undefined;
   /** For permalinks that are only a path. */
   readonly serverAddress: string | null;
   /** Show another provision of the document. */
