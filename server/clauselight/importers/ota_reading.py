@@ -1,7 +1,6 @@
 """Reads one version of a document as Open Terms Archive keeps it, and judges what is new in it.
 
-Versions of one document are nearly alike, so what the classifier's first stage made of a sentence is kept for
-the next version; its second stage looks at the whole document every time. The result is the same as without.
+Most commits of a versions repository change a link or a date: what says the same as before is not judged.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from functools import cached_property
 from clauselight.analysis.analyse import analyse
 from clauselight.analysis.classify import UnknownLanguage, load_classifier
 from clauselight.analysis.found import Analysis
-from clauselight.analysis.markdown import extract_markdown
+from clauselight.analysis.markdown import extract_markdown, passages_of
 from clauselight.analysis.refusal import SENTENCES, Refused
 from clauselight.knowledge.clause_types import clause_types
 
@@ -25,15 +24,17 @@ class Reading:
         `before` is the newest version's text: what equals it is not judged again."""
         if body is None:
             return None, ("too-large", SENTENCES["too-large"])
+        judge = load_classifier()
+        text = body.decode("utf-8", "replace")
         try:
-            page = extract_markdown(body.decode("utf-8", "replace"))
+            raws = passages_of(text)
+            if before is not None and "\n".join(raw.text for raw in raws) == before:
+                return Analysis("", "", len(before.split()), 0, judge.version, (), text=before), None
+            page = extract_markdown(text, raws)
         except Refused as refused:
             return None, (refused.kind, refused.sentence)
-        judge = load_classifier()
         words = len(page.text.split())
         nothing = Analysis(page.title, page.language, words, 0, judge.version, (), text=page.text)
-        if page.text == before:
-            return nothing, None
         try:
             analysis = analyse(page, judge, self._categories, language=page.language)
         except UnknownLanguage:

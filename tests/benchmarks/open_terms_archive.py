@@ -1,0 +1,216 @@
+"""Importing four years of policies: time, memory, a second import, and imports that are killed.
+
+    python tests/benchmarks/open_terms_archive.py [BUNDLE] [--kill N] [--read SEED] [--json]
+
+Imports a versions repository of Open Terms Archive into an archive with the starter catalogue, by the real
+command in a process of its own, twice. Peak memory is that of the whole process tree, sampled. With `--kill
+N`, imports are killed (SIGKILL) at N random moments and resumed until they end; the archive must be the same
+as that of the import which nobody disturbed, table by table. `--read SEED` prints 40 change records of the
+privacy policies of Pinterest and TikTok with the words before and after, for somebody to read; what was read
+so stands in `open_terms_archive_read.tsv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from clauselight import __version__
+from clauselight.importers.catalogue import load_catalogue
+from clauselight.settings import Settings
+from clauselight.store.engine import migrate, open_archive
+
+BUNDLE = (
+    Path(__file__).parents[2] / ".." / "shared" / "data" / "ecosystem" / "open-terms-archive-versions.bundle"
+)
+GOALS = {"seconds": 120.0, "megabytes": 300.0, "second import, seconds": 5.0}
+SAMPLE_EVERY = 0.05
+READ = 40
+
+
+def main() -> int:
+    """Run it; 1 when a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
+    parser.add_argument("--kill", type=int, default=0, metavar="N", help="kill so many imports")
+    parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--read", type=int, metavar="SEED", help="print change records to be read")
+    parser.add_argument("--data", type=Path, help="keep the archive here")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if not options.bundle.exists():
+        print(f"There is no {options.bundle}.", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="clauselight-bench-") as scratch:
+        base = Path(scratch) / "base"
+        asyncio.run(_with_catalogue(base))
+        data = options.data or Path(scratch) / "whole"
+        shutil.copytree(base, data, dirs_exist_ok=True)
+        figures: dict[str, object] = {}
+        first = _import(data, options.bundle)
+        second = _import(data, options.bundle)
+        figures["seconds"], figures["megabytes"] = first["seconds"], first["megabytes"]
+        figures["processor seconds"] = first["processor"]
+        figures["second import, seconds"] = second["seconds"]
+        figures |= _counts(data)
+        if options.kill:
+            figures["killed"], figures["same archive after kills"] = _killed(
+                base, Path(scratch) / "killed", options, float(str(first["seconds"])), _dump(data)
+            )
+        if options.read is not None:
+            _print_sample(data, options.read)
+    missed = [name for name, most in GOALS.items() if float(str(figures[name])) > most]
+    missed += ["same archive after kills"] if figures.get("same archive after kills") is False else []
+    if options.json:
+        print(json.dumps({**figures, "goals": GOALS, "missed": missed}, indent=2))
+    else:
+        for name, value in figures.items():
+            goal = f"   (goal: at most {GOALS[name]:g})" if name in GOALS else ""
+            print(f"{name:30} {value}{goal}")
+        print("missed: " + (", ".join(missed) or "nothing"))
+    return 1 if missed else 0
+
+
+async def _with_catalogue(folder: Path) -> None:
+    settings = Settings(data=folder)
+    migrate(settings.archive_file)
+    engine = open_archive(settings.archive_file)
+    await load_catalogue(engine, version=__version__, today=dt.datetime.now(dt.UTC).date())
+    await engine.dispose()
+
+
+def _start(data: Path, bundle: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "clauselight", "import", "open-terms-archive", str(bundle)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.Popen(
+        [*command, "--data", str(data)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _import(data: Path, bundle: Path) -> dict[str, float]:
+    started = time.monotonic()
+    process = _start(data, bundle)
+    most = processor = 0.0
+    while process.poll() is None:
+        resident, used = _tree(process.pid)
+        most, processor = max(most, resident), max(processor, used)
+        time.sleep(SAMPLE_EVERY)
+    if process.returncode:
+        raise SystemExit(f"the import ended with {process.returncode}")
+    return {
+        "seconds": round(time.monotonic() - started, 1),
+        "megabytes": round(most, 1),
+        "processor": round(processor, 1),
+    }
+
+
+def _tree(root: int) -> tuple[float, float]:
+    """Resident megabytes and processor seconds of a process with all below it."""
+    children: dict[int, list[int]] = {}
+    facts: dict[int, tuple[float, float]] = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        pid = int(entry.name)
+        children.setdefault(int(fields[1]), []).append(pid)
+        ticks = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        facts[pid] = (int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20, ticks)
+    resident, used, left = 0.0, facts.get(root, (0, 0.0))[1], [root]
+    while left:
+        pid = left.pop()
+        resident += facts.get(pid, (0.0, 0.0))[0]
+        left += children.get(pid, [])
+    return resident, used
+
+
+def _counts(data: Path) -> dict[str, object]:
+    with closing(sqlite3.connect(Settings(data=data).archive_file)) as connection:
+
+        def counted(sql: str) -> dict[str, int]:
+            return dict(connection.execute(sql).fetchall())
+
+        return {
+            "captures": counted("SELECT outcome, count(*) FROM capture GROUP BY 1"),
+            "versions": counted("SELECT kind, count(*) FROM version GROUP BY 1"),
+            "change records": counted(
+                "SELECT kind, count(*) FROM change_record WHERE version_to IS NOT NULL GROUP BY 1"
+            ),
+        }
+
+
+def _dump(data: Path) -> dict[str, list[str]]:
+    """Every row of every table, in order."""
+    with closing(sqlite3.connect(Settings(data=data).archive_file)) as connection:
+        tables = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            name: sorted(repr(row) for row in connection.execute(f'SELECT * FROM "{name}"'))
+            for name in sorted(tables)
+        }
+
+
+def _killed(
+    base: Path, data: Path, options: argparse.Namespace, seconds: float, whole: dict[str, list[str]]
+) -> tuple[int, bool]:
+    """Kill imports at random moments until N were killed, then let the last one end. An import that ends
+    before its moment counts too, and the next begins with a new archive."""
+    moments = random.Random(options.seed)
+    kills, same = 0, True
+    while kills < options.kill:
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(base, data)
+        ended = False
+        while kills < options.kill and not ended:
+            process = _start(data, options.bundle)
+            try:
+                process.wait(moments.uniform(0.2, seconds / 3))
+                ended = True
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                kills += 1
+        _import(data, options.bundle)
+        same = same and _dump(data) == whole
+    return kills, same
+
+
+def _print_sample(data: Path, seed: int) -> None:
+    with closing(sqlite3.connect(Settings(data=data).archive_file)) as connection:
+        rows = connection.execute(
+            "SELECT c.provision_id, c.position, d.title, c.date, c.version_from, c.version_to, p.clause_type,"
+            " c.kind, c.outcome, c.summary, c.old_quote, c.new_quote FROM change_record c"
+            " JOIN provision p ON p.id = c.provision_id JOIN document d ON d.id = p.document_id"
+            " WHERE d.entity_id IN ('pinterest', 'tiktok') AND d.kind = 'privacy'"
+            " AND c.version_from IS NOT NULL ORDER BY 1, 2"
+        ).fetchall()
+    chosen = random.Random(seed).sample(rows, READ)
+    for row in sorted(chosen, key=lambda row: (row[2], row[5], row[0])):
+        identity, position, title, day, before, after, kind_of_clause, kind, outcome, said, old, new = row
+        print(f"{identity}.{position}  {title}  {day}  v{before} to v{after}  {kind_of_clause}")
+        print(f"  {kind} ({outcome}): {said}\n  before: {old}\n  after:  {new}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
