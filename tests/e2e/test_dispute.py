@@ -1,5 +1,5 @@
-"""A wrong label, reported from the card on a page and followed to its outcome: by keyboard, in pictures, on a server
-that is not there, and with nothing lost."""
+"""A wrong label, reported from the card on a page and followed to its outcome: by keyboard, in pictures, and
+with nothing lost when the server does not take it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def reader(wire: RecordingProxy, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def with_card(reader: Browser, wire: RecordingProxy, label: str = LABEL) -> tuple[Page, Locator]:
-    """The demo policy with the card of a label open: the page comes from the server itself, not by the proxy."""
+    """The demo policy, which comes from the server itself and not by the proxy, with a label's card open."""
     page = read_openly(reader, f"http://127.0.0.1:{wire.upstream}/demo/privacy")
     page.set_viewport_size({"width": 1200, "height": 900})
     assert jump(reader, page, label)

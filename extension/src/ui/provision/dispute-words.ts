@@ -4,7 +4,7 @@ import type { DisputeFailure } from "../../dispute/model";
 import { t, type MessageKey } from "../../platform/i18n";
 
 export function reasonWord(reason: DisputeReason): string {
-  return t(`dispute_reason_${reason.replaceAll("-", "_")}` as MessageKey);
+  return t(`dispute_reason_${reason.replaceAll("-", "_")}_text` as MessageKey);
 }
 
 /** What went wrong, and that nothing was lost. */
