@@ -65,9 +65,7 @@ async def read_source(source: str, *, url: str | None, settings: Settings) -> So
         fetched = await fetch_page(source, policy)
         where = fetched.final_url if fetched.final_url.startswith("https://") else None
         plain = fetched.media_type == "text/plain"
-        return Source(
-            fetched.body, fetched.charset, plain, url or where, FETCHED_NOTE, CaptureMethod.FETCHED
-        )
+        return Source(fetched.body, fetched.charset, plain, url or where, FETCHED_NOTE, CaptureMethod.FETCHED)
     body = await asyncio.to_thread(_read_file, source, settings.analysis_bytes)
     return Source(body, None, source.lower().endswith((".txt", ".md")), url, FILE_NOTE, CaptureMethod.SENT)
 

@@ -112,9 +112,7 @@ class Analyser:
         """The process's id while it runs."""
         return None if self._process is None or self._process.returncode is not None else self._process.pid
 
-    async def analyse(
-        self, request: bytes, *, verify: bool = False, any_language: bool = False
-    ) -> Analysis:
+    async def analyse(self, request: bytes, *, verify: bool = False, any_language: bool = False) -> Analysis:
         """Analyse the JSON of a valid `AnalysisRequest`; `verify` also looks for quotes in its snapshot and
         answers with the text, `any_language` reads also what there are no labels for.
 

@@ -103,7 +103,8 @@ async def settle_watch(
     due_at: dt.datetime,
     failures: int,
 ) -> bool:
-    """A worker is done with a watch until it is due again; False when its lease ran out and another has it."""
+    """A worker is done with a watch until it is due again; False when its lease ran out and another has
+    it."""
     settled = await connection.execute(
         sa.update(watch)
         .where(watch.c.document_id == document_id, watch.c.leased_by == worker)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clauselight.monitor.digest import digest_day, send_due_digest
 from clauselight.monitor.mail import MailRefused, message
 from clauselight.settings import Settings
-from histories import add_history
+from news_archive import add_history
 
 MONDAY = dt.datetime(2026, 11, 9, 7, tzinfo=dt.UTC)
 ORIGIN = "https://clauselight.example"

@@ -20,7 +20,7 @@ from clauselight.contract.vocabulary import VersionKind
 from clauselight.monitor.webhooks import RETRY_AFTER, deliver_due, new_secret, queue_news, signature
 from clauselight.store.news import EVERYTHING, SUBSTANTIVE, About, newest_capture_id
 from clauselight.store.webhooks import add_webhook, count_deliveries, remove_webhook, webhooks
-from histories import CHANGED, add_history, add_version
+from news_archive import CHANGED, add_history, add_version
 from serving import assert_fits
 
 NOW = dt.datetime(2026, 11, 5, 9, tzinfo=dt.UTC)

@@ -13,7 +13,7 @@ from lxml import etree
 
 from clauselight.settings import Settings
 from clauselight.store.engine import open_archive
-from histories import ADDED, CHANGED, add_history
+from news_archive import ADDED, CHANGED, add_history
 from serving import Client, Reply, assert_problem, running
 
 
