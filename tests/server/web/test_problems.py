@@ -38,6 +38,20 @@ PUBLISHED = {
     "unknown-provision": 404,
     "unsupported-media-type": 415,
     "url-too-long": 414,
+    "unknown-version": 404,
+    "unknown-entity": 404,
+    "unknown-dispute": 404,
+    "disputes-busy": 503,
+    "dispute-held": 409,
+    "dispute-decided": 409,
+    "changed-meanwhile": 412,
+    "precondition-needed": 428,
+    "rules-broken": 422,
+    "token-needed": 401,
+    "token-refused": 401,
+    "scope-needed": 403,
+    "cross-site": 403,
+    "too-many-attempts": 429,
 }
 """Readers and scripts rely on these. Add to them; never rename, remove or renumber one."""
 
