@@ -17,7 +17,7 @@ const dev = process.argv.includes("--dev");
 const pack = !process.argv.includes("--no-zip");
 
 /** Extension pages: src/<name>/main.tsx, <name>.css and <name>.html become dist/<name>.{js,css,html}. */
-const PAGES = ["popup", "panel", "options", "onboarding"];
+const PAGES = ["popup", "panel", "options", "onboarding", "letter", "cases"];
 const TARGET = ["chrome120", "firefox128"];
 
 const common = {

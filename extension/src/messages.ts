@@ -3,6 +3,7 @@
  * typed once. `Calls` are answered by the background worker, `Orders` by the overlay of a tab,
  * `Events` are broadcast by the background worker to open extension pages.
  */
+import type { ChoiceView } from "./actions/view";
 import type { PageContent } from "./analyse/content";
 import type { AnnotationSet, DisputeRequest } from "./contract/types";
 import type { DisputeFailure } from "./dispute/model";
@@ -27,6 +28,12 @@ export interface Calls {
   "overlay.trouble": Call<{ kind: TroubleKind; detail: string }, null>;
   /** "Show all" in the card: open the panel (a user gesture is passed on where the browser allows it). */
   "overlay.open-panel": Call<{ provisionId: string | null }, null>;
+  /** What one can do about a clause at the reader's place. The overlay asks for its own tab and says none. */
+  "actions.choose": Call<{ tabId: number | null; provisionId: string }, ChoiceView | null>;
+  /** The reader said where they live. */
+  "actions.place": Call<{ code: string }, null>;
+  /** Write the letter of a way: opens the letter page. */
+  "actions.letter": Call<{ tabId: number | null; provisionId: string; wayId: string }, { opened: boolean }>;
   /** State of a tab, for popup and panel. */
   "page.state": Call<{ tabId: number }, PageState>;
   /** The button of the manual mode: look at this tab now and paint. */

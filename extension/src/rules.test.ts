@@ -55,6 +55,16 @@ describe("the network", () => {
   });
 });
 
+describe("the reader's profile and requests", () => {
+  it("are read by pages of the extension and the daily reminder only: no message and no overlay has them", () => {
+    const profile = filesWith(/from "[./]*profile-store"/);
+    expect(profile.filter((path) => !/^(letter|options)\//.test(path))).toEqual([]);
+    const tracker = filesWith(/from "[./]*tracker-store"/);
+    expect(tracker.filter((path) => !/^(letter|cases)\//.test(path))).toEqual(["background/reminders.ts", "ui/page/use-open-cases.ts"]);
+    expect(filesWith(/use-open-cases"/)).toEqual(["options/letters.tsx", "popup/my-requests.tsx"]);
+  });
+});
+
 describe("the ledger of requests", () => {
   it("is written before the network is reached, in the one place that reaches it", () => {
     const server = files.find(({ path }) => path === "background/server.ts")?.code ?? "";
@@ -74,6 +84,10 @@ describe("PERMISSIONS in the README", () => {
   it("justifies exactly the permissions of the manifests", () => {
     const asked = new Set(BROWSERS.flatMap((browser) => manifest(browser).permissions));
     expect(table("Permissions").sort()).toEqual([...asked].sort());
+  });
+
+  it("justifies exactly the permissions that are asked for later", () => {
+    for (const browser of BROWSERS) expect(table("Permissions when you say so")).toEqual(manifest(browser).optional_permissions);
   });
 
   it("justifies exactly the access to sites", () => {

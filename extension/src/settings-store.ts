@@ -1,4 +1,5 @@
 /** The settings in the browser's storage. Whatever is found there or in an imported file is checked, field by field. */
+import { LANGUAGES, type Language } from "./actions/types";
 import type { Category, Severity } from "./contract/types";
 import { SEVERITY_ORDER } from "./page-state";
 import { local } from "./platform/storage";
@@ -26,6 +27,9 @@ const CATEGORIES: { readonly [Name in Category]: true } = {
 
 export const CATEGORY_ORDER = Object.keys(CATEGORIES) as readonly Category[];
 
+/** `DE`, `US-CA`, `elsewhere`; whether it is one of the list is judged where the list is. */
+const PLACE_CODE = /^[A-Za-z]{2,12}(-[A-Z]{2,3})?$/;
+
 /** A field that is missing or makes no sense takes its default; unknown fields are dropped. */
 export function parseSettings(stored: unknown): Settings {
   const raw: Partial<Record<keyof Settings, unknown>> =
@@ -40,6 +44,9 @@ export function parseSettings(stored: unknown): Settings {
     hiddenSeverities: chosen<Severity>(raw.hiddenSeverities, SEVERITY_ORDER),
     hiddenCategories: chosen<Category>(raw.hiddenCategories, CATEGORY_ORDER),
     rememberRead: raw.rememberRead !== false,
+    place: typeof raw.place === "string" && PLACE_CODE.test(raw.place) ? raw.place : null,
+    letterLanguage: LANGUAGES.find((one: Language) => one === raw.letterLanguage) ?? null,
+    reminders: raw.reminders === true,
     onboarded: raw.onboarded === true,
   };
 }

@@ -1,4 +1,5 @@
 /** What the user may choose, with its defaults; stored under one key, checked when read back. */
+import type { Language } from "./actions/types";
 import type { Category, Severity } from "./contract/types";
 
 export interface Settings {
@@ -16,6 +17,12 @@ export interface Settings {
   readonly hiddenCategories: readonly Category[];
   /** When a document was read is remembered on this computer, to tell what changed since. */
   readonly rememberRead: boolean;
+  /** Where the reader lives, as they said (`actions/place.ts`); null: they did not say. Never found out. */
+  readonly place: string | null;
+  /** The language of letters; null: that of the interface, or English. */
+  readonly letterLanguage: Language | null;
+  /** A note when an answer is overdue; the browser is asked for the permission when this is switched on. */
+  readonly reminders: boolean;
   /** The first-run page was finished. */
   readonly onboarded: boolean;
 }
@@ -29,5 +36,8 @@ export const DEFAULT_SETTINGS: Settings = {
   hiddenSeverities: [],
   hiddenCategories: [],
   rememberRead: true,
+  place: null,
+  letterLanguage: null,
+  reminders: false,
   onboarded: false,
 };

@@ -1,5 +1,6 @@
 /** Entry of the background worker: this file alone wires browser events to what answers them. */
 import { onAlarm } from "../platform/alarms";
+import { onNotificationClicked } from "../platform/notifications";
 import { answerCalls } from "../platform/messaging";
 import { onSitesChanged } from "../platform/permissions";
 import { extensionUrl, onBrowserStart, onInstalled } from "../platform/runtime";
@@ -8,6 +9,7 @@ import { onSettingsChanged } from "../settings-store";
 import { endInterrupted } from "./analysis";
 import { applyMode, tabUpdated } from "./automatic";
 import { INDEX_ALARM, refreshIndex, startIndexSync } from "./index-sync";
+import { openCases, REMINDER_ALARM, remind, startReminders } from "./reminders";
 import { handlers } from "./router";
 import { rememberSource, settingsChanged } from "./settings-change";
 import { forgetTab } from "./tab-record";
@@ -29,12 +31,15 @@ onTabUpdated((update) => quietly(tabUpdated(update)));
 onTabRemoved((tabId) => quietly(forgetTab(tabId)));
 onTabReplaced((added, removed) => quietly(Promise.all([forgetTab(removed), forgetTab(added)]).then(applyMode)));
 onSitesChanged(() => quietly(applyMode()));
-onSettingsChanged((settings) => quietly(settingsChanged(settings)));
+onSettingsChanged((settings) => quietly(Promise.all([settingsChanged(settings), startReminders()])));
 onAlarm((name) => {
   if (name === INDEX_ALARM) quietly(refreshIndex("daily-list").then(applyMode));
+  if (name === REMINDER_ALARM) quietly(remind());
 });
+onNotificationClicked(() => quietly(openCases()));
 onInstalled(() => quietly(openFirstRun()));
 onBrowserStart(() => undefined); // only to be started with the browser, so that the index is renewed in time
 quietly(rememberSource());
 quietly(endInterrupted());
+quietly(startReminders());
 quietly(startIndexSync().then(applyMode));

@@ -5,6 +5,7 @@ import { order, type CallHandlers, type Sender } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import { getTab } from "../platform/tabs";
 import { readSettings } from "../settings-store";
+import { chooseFor, keepPlace, openLetter } from "./actions";
 import { offerAnalysis, previewAnalysis, startAnalysis } from "./analysis";
 import { applyMode } from "./automatic";
 import { expireBuckets, forgetBuckets } from "./bucket-cache";
@@ -72,6 +73,19 @@ export const handlers: CallHandlers = {
     const focus = typeof provisionId === "string" ? provisionId : null;
     await updateTab(tabId, (record) => ({ ...record, state: { ...record.state, focus } }));
     return null;
+  },
+
+  async "actions.choose"({ tabId, provisionId }, sender) {
+    return chooseFor(tabOf(tabId, sender), provisionId);
+  },
+
+  async "actions.place"({ code }) {
+    await keepPlace(String(code));
+    return null;
+  },
+
+  async "actions.letter"({ tabId, provisionId, wayId }, sender) {
+    return { opened: await openLetter(tabOf(tabId, sender), provisionId, String(wayId)) };
   },
 
   async "page.state"({ tabId }, sender) {

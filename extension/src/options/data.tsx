@@ -8,6 +8,7 @@ import { grantedSites, revokeSites } from "../platform/permissions";
 import { DEFAULT_SETTINGS, type Settings } from "../settings";
 import { saveSettings } from "../settings-store";
 import { TroubleNotice } from "../ui/page/trouble-notice";
+import { saveFile } from "../ui/save-file";
 import { exportText, importText, MAX_FILE_BYTES } from "./transfer";
 
 type Message = { readonly text: string; readonly good: boolean } | { readonly trouble: Trouble } | null;
@@ -31,10 +32,7 @@ export function Data({ settings }: { settings: Settings }): JSX.Element {
   }
 
   function download(): void {
-    const url = URL.createObjectURL(new Blob([exportText(settings)], { type: "application/json" }));
-    const link = Object.assign(document.createElement("a"), { href: url, download: "clauselight-settings.json" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser reads it a moment after the click
+    saveFile("clauselight-settings.json", exportText(settings), "application/json");
     say(t("options_exported"));
   }
 

@@ -12,6 +12,7 @@ import { useSettings } from "../ui/page/use-settings";
 import { Analysis } from "./analysis";
 import { Data } from "./data";
 import { Filters } from "./filters";
+import { Letters } from "./letters";
 import { PublicKey } from "./public-key";
 import { Remembered } from "./remembered";
 import { Section } from "./section";
@@ -38,6 +39,9 @@ function Options(): JSX.Element | null {
         </Section>
         <Section id="analysis" title={t("options_analysis")}>
           <Analysis settings={settings} />
+        </Section>
+        <Section id="letters" title={t("cases_options")}>
+          <Letters settings={settings} />
         </Section>
         <Section id="access" title={t("options_access")}>
           <p class="quiet">{t("options_access_text")}</p>

@@ -14,6 +14,9 @@ const CHOSEN: Settings = {
   hiddenSeverities: ["low"],
   hiddenCategories: ["payment"],
   rememberRead: false,
+  place: "US-CA",
+  letterLanguage: "de",
+  reminders: true,
   onboarded: true,
 };
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Provision } from "../contract/types";
 import type { OutcomeReport } from "../page-state";
 import type { OwnReport } from "../own-reports";
+import type { ActionsPort } from "../ui/provision/actions-port";
 import { t } from "../platform/i18n";
 import type { DisputePort } from "../ui/provision/dispute-port";
 import { ProvisionView } from "../ui/provision/provision-view";
@@ -14,6 +15,7 @@ export interface CardViewProps {
   readonly serverAddress: string | null;
   readonly own: OwnReport | null;
   readonly disputes: DisputePort;
+  readonly actions: ActionsPort;
   /** Place among the painted clauses, from 0; -1 when it is not painted. */
   readonly index: number;
   readonly count: number;
@@ -71,6 +73,7 @@ export function CardView(props: CardViewProps): JSX.Element {
           serverAddress={props.serverAddress}
           own={props.own}
           disputes={props.disputes}
+          actions={props.actions}
           onOpen={props.onOpen}
           titleId={CARD_TITLE_ID}
           headingLevel={2}

@@ -8,6 +8,7 @@ import type { Settings } from "../settings";
 import { measured, readAndAnchor, type Reading } from "./anchoring-run";
 import { Card, type CardAnchor } from "./card";
 import type { CardViewProps } from "./card-view";
+import { actionsPort } from "../ui/provision/actions-port";
 import { clausesToPaint, provisionsOf, sameOutcomes } from "./clauses";
 import { Coalescer, FIRST_PACE, LATER_PACE } from "./coalesce";
 import { Controls } from "./controls";
@@ -31,6 +32,7 @@ const JUMP_PATIENCE_MS = 4_000;
 export class Session {
   private readonly host = new Host();
   private readonly disputes: DisputePort = disputePort(null, () => void this.openPanel());
+  private readonly actions = actionsPort(null);
   private readonly painter = new Painter();
   private readonly card = new Card(this.host.root);
   private readonly markers = new Markers(this.host.root, this.host.element, (id, from) => void this.openCard(id, from));
@@ -241,6 +243,7 @@ export class Session {
       serverAddress: this.settings?.serverAddress ?? null,
       own: reportOf(this.reports, id),
       disputes: this.disputes,
+      actions: this.actions,
       index: this.clauses.findIndex((clause) => clause.id === id),
       count: this.clauses.length,
       concealed,

@@ -8,6 +8,7 @@ import { ChangedNotice } from "../ui/changed-notice";
 import { disputePort, type DisputePort } from "../ui/provision/dispute-port";
 import { ReportNews } from "../ui/report-news";
 import { reportOf, type OwnReport } from "../own-reports";
+import { actionsPort } from "../ui/provision/actions-port";
 import { ProvisionView } from "../ui/provision/provision-view";
 import { Filters } from "./filters";
 import { List } from "./list";
@@ -84,6 +85,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
     return (
       <Detail
         entry={open}
+        tabId={state.tabId}
         serverAddress={serverAddress}
         own={reportOf(state.reports, open.provision.id)}
         disputes={disputes}
@@ -140,8 +142,9 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   );
 }
 
-function Detail({ entry, own, disputes, serverAddress, said, onBack, onJump, onOpen }: {
+function Detail({ entry, tabId, own, disputes, serverAddress, said, onBack, onJump, onOpen }: {
   entry: Entry;
+  tabId: number;
   own: OwnReport | null;
   disputes: DisputePort;
   serverAddress: string | null;
@@ -174,6 +177,7 @@ function Detail({ entry, own, disputes, serverAddress, said, onBack, onJump, onO
         serverAddress={serverAddress}
         own={own}
         disputes={disputes}
+        actions={actionsPort(tabId)}
         onOpen={onOpen}
         titleId={TITLE_ID}
         headingLevel={2}

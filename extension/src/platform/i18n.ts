@@ -1,9 +1,12 @@
 /** Texts for people, from the message catalogue (`_locales/<language>/<area>.json`); the keys are checked by type. */
 import { api } from "./api";
 
+type Actions = typeof import("../_locales/en/actions.json");
 type Analysis = typeof import("../_locales/en/analysis.json");
 type Background = typeof import("../_locales/en/background.json");
+type Cases = typeof import("../_locales/en/cases.json");
 type Dispute = typeof import("../_locales/en/dispute.json");
+type Letters = typeof import("../_locales/en/letters.json");
 type Manifest = typeof import("../_locales/en/manifest.json");
 type Onboarding = typeof import("../_locales/en/onboarding.json");
 type Options = typeof import("../_locales/en/options.json");
@@ -14,7 +17,7 @@ type Popup = typeof import("../_locales/en/popup.json");
 type Trouble = typeof import("../_locales/en/trouble.json");
 type Ui = typeof import("../_locales/en/ui.json");
 
-type Catalogue = Analysis & Background & Dispute & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
+type Catalogue = Actions & Analysis & Background & Cases & Dispute & Letters & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
 
 export type MessageKey = Extract<keyof Catalogue, string>;
 

@@ -8,6 +8,7 @@ import { TroubleNotice } from "../ui/page/trouble-notice";
 import { useSettings } from "../ui/page/use-settings";
 import { Access } from "./access";
 import { Matched } from "./matched";
+import { MyRequests } from "./my-requests";
 import { Requests } from "./requests";
 import { SiteDocuments } from "./site-documents";
 import { Status } from "./status";
@@ -50,6 +51,7 @@ function Popup(): JSX.Element {
         )}
       </main>
       {settings === null || typeof page === "string" ? null : <SiteDocuments page={page} settings={settings} />}
+      <MyRequests />
       <Requests />
       {settings === null ? null : (
         <Access url={typeof page === "string" ? null : page.tab.url} settings={settings} />

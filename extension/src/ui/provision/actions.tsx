@@ -1,91 +1,85 @@
-/** What the user can do about a clause: the page, the letter, the steps, and honestly how far it helps. */
+/** What one can do about a clause where one lives: the best way first, the rest behind "More ways". */
 import type { JSX } from "preact";
-import type { Action } from "../../contract/types";
-import { t, tn, type MessageKey } from "../../platform/i18n";
-import { emailAddress, httpsLink, mailtoLink } from "../links";
-import { CopyButton, Outside, Paragraphs, Section } from "./parts";
-import { placeName } from "./places";
+import { useId, useState } from "preact/hooks";
+import type { ChoiceView } from "../../actions/view";
+import type { Provision } from "../../contract/types";
+import { t, tn } from "../../platform/i18n";
+import { Section } from "./parts";
+import { PlaceQuestion } from "./place-question";
+import { RecordActions } from "./record-actions";
+import type { Chosen } from "./use-choice";
+import { OneWay, requestName } from "./way";
 
-export function Actions({ actions }: { actions: readonly Action[] }): JSX.Element {
+export function Actions({ provision, chosen }: { provision: Provision; chosen: Chosen }): JSX.Element {
+  const { choice, setPlace, write } = chosen;
+  if (choice === null) return <RecordActions actions={provision.actions} />;
+  if (choice === "waiting") {
+    return (
+      <Section title={t("ui_actions")}>
+        <p class="quiet-text" role="status">{t("actions_waiting")}</p>
+      </Section>
+    );
+  }
+  const verified = provision.history.last_verified;
   return (
     <Section title={t("ui_actions")}>
-      {actions.length === 0 ? <p class="quiet-text">{t("ui_actions_none")}</p> : null}
-      <ul class="actions">
-        {actions.map((action) => (
-          <li class="action">
-            <OneAction action={action} />
-          </li>
-        ))}
-      </ul>
+      {choice.place === null ? <p class="quiet-text">{t("actions_unplaced")}</p> : <PlaceQuestion key={choice.place} choice={choice} onChoose={setPlace} />}
+      {choice.best ? (
+        <OneWay way={choice.best} first verified={verified} onWrite={write} />
+      ) : (
+        <p class="note" data-none>{t("actions_none", choice.place === null ? t("actions_none_unplaced") : t("actions_none_placed"))}</p>
+      )}
+      <More choice={choice} verified={verified} onWrite={write} />
     </Section>
   );
 }
 
-function OneAction({ action }: { action: Action }): JSX.Element {
-  const { steps = [], letter } = action;
-  const host = httpsLink(action.url) ? new URL(action.url!).hostname : null;
+interface MoreProps {
+  readonly choice: ChoiceView;
+  readonly verified: string;
+  readonly onWrite: (wayId: string) => void;
+}
+
+/** A disclosure: a button that says whether it is open, and what it opens right behind it. */
+function More({ choice, verified, onWrite }: MoreProps): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { more, absent, leaving } = choice;
+  if (more.length === 0 && absent.length === 0 && leaving === null) return null;
   return (
-    <>
-      <p class="action-title">
-        <span class="kind">{t(`ui_action_${action.kind}` as MessageKey)}</span> {action.title}
-      </p>
-      {steps.length > 0 ? (
-        <ol class="steps">
-          {steps.map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
-      ) : null}
-      <div class="buttons">
-        {host ? <Outside href={action.url} button>{t("ui_action_open", host)}</Outside> : null}
-        <Letter action={action} />
+    <div class="more-ways">
+      <button type="button" class="button quiet" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {more.length > 0 ? tn("actions_more", more.length) : t("actions_more_known")}
+      </button>
+      <div id={id} class="more-body" hidden={!open}>
+        {choice.because ? <p class="quiet-text">{t(`actions_because_${choice.because.replace("-", "_")}` as "actions_because_effect")}</p> : null}
+        {more.length > 0 ? (
+          <ul class="actions">
+            {more.map((way) => (
+              <li key={way.id}>
+                <OneWay way={way} verified={verified} onWrite={onWrite} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {absent.map(({ request, note }) => (
+          <p class="quiet-text" key={request} data-absent={request}>
+            <strong>{t("actions_absent", requestName(request))}</strong> {note}
+          </p>
+        ))}
+        <Leaving choice={choice} />
+        <p class="quiet-text">{t("actions_law", choice.law)}</p>
       </div>
-      {letter ? (
-        <details class="letter">
-          <summary>{t("ui_letter_read")}</summary>
-          <p class="letter-subject">{letter.subject}</p>
-          <Paragraphs text={signed(letter.body)} />
-        </details>
-      ) : null}
-      <p class="effect" data-effect={action.effect}>
-        <strong>{t(`ui_effect_${action.effect}` as MessageKey)}</strong> {action.effect_note ?? ""}
-      </p>
-      <p class="quiet-text">
-        {t("ui_action_where", action.jurisdictions.map(placeName).join(", "))}
-        {action.minutes ? ` ${tn("ui_action_minutes", action.minutes)}` : ""}
-      </p>
-    </>
+    </div>
   );
 }
 
-/** The name is the one thing that only the user can fill in. */
-function signed(body: string): string {
-  return body.replaceAll("{name}", t("ui_your_name"));
-}
-
-function Letter({ action }: { action: Action }): JSX.Element | null {
-  const { letter } = action;
-  const to = emailAddress(action.email);
-  if (!letter) {
-    const plain = mailtoLink(to);
-    return plain ? <MailButton href={plain} label={t("ui_action_email", to!)} /> : null;
-  }
-  const href = mailtoLink(to, letter.subject, signed(letter.body));
-  const short = href ?? mailtoLink(to, letter.subject);
+/** How hard it is to leave, also where there is no page for it. */
+function Leaving({ choice: { leaving } }: { choice: ChoiceView }): JSX.Element | null {
+  if (!leaving?.difficulty) return null;
   return (
-    <>
-      {to && short ? <MailButton href={short} label={t("ui_action_email", to)} /> : null}
-      <CopyButton text={signed(letter.body)} label={t("ui_letter_copy")} />
-      {to && !href ? <p class="note">{t("ui_letter_long")}</p> : null}
-    </>
-  );
-}
-
-/** In a tab of its own where the browser's mail page replaces it; a mail program opens beside it. */
-function MailButton({ href, label }: { href: string; label: string }): JSX.Element {
-  return (
-    <a class="button" href={href} target="_blank" rel="noopener noreferrer">
-      {label}
-    </a>
+    <p class="quiet-text">
+      {t(`actions_leaving_${leaving.difficulty}`)} {leaving.note}
+    </p>
   );
 }

@@ -2,18 +2,18 @@
 import { language, t } from "../../platform/i18n";
 
 /** `EEA` -> "European Economic Area", `US-CA` -> "California (United States)", anything unknown as it is. */
-export function placeName(code: string): string {
+export function placeName(code: string, inLanguage = language()): string {
   if (code === "worldwide") return t("ui_place_worldwide");
   if (code === "EEA") return t("ui_place_eea");
   if (code === "EU") return t("ui_place_eu");
   const [country = "", region] = code.split("-");
-  const name = regionName(country === "UK" ? "GB" : country);
+  const name = regionName(country === "UK" ? "GB" : country, inLanguage);
   return region ? t("ui_place_region", US_STATES[region] ?? region, name) : name;
 }
 
-function regionName(code: string): string {
+function regionName(code: string, inLanguage: string): string {
   try {
-    return new Intl.DisplayNames([language()], { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames([inLanguage], { type: "region" }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -7,25 +7,29 @@ import { DisputeSlot, ReportedNotice } from "./dispute-slot";
 import { Actions } from "./actions";
 import { Cite, Evidence, HistoryFold } from "./evidence";
 import { Paragraphs, Section } from "./parts";
+import { Quick } from "./quick";
 import { Agencies, Institutional, Others, Regulations, Siblings } from "./surroundings";
 import type { ProvisionViewProps } from "./types";
+import { useChoice } from "./use-choice";
 import { WhyLabel } from "./why-label";
 import { Words } from "./words";
 
 export function ProvisionView(props: ProvisionViewProps): JSX.Element {
   const { provision, report, serverAddress, onOpen } = props;
   const { explanation } = provision;
+  const chosen = useChoice(provision.id, props.actions);
   return (
     <article class="provision" data-method={provision.method}>
       <Header {...props} />
       <ReportedNotice {...props} />
+      <Quick chosen={chosen} />
       <Section title={t("ui_what_it_is")}>
         <Paragraphs text={explanation.what_it_is} />
       </Section>
       <Section title={t("ui_affects_you")}>
         <Paragraphs text={explanation.how_it_affects_you} />
       </Section>
-      <Actions actions={provision.actions} />
+      <Actions provision={provision} chosen={chosen} />
       <Words provision={provision} report={report} />
       <WhyLabel provision={provision} quoteShown={report?.outcome !== "changed"} />
       <Section title={t("ui_why")}>

@@ -3,6 +3,7 @@ import type { Provision } from "../../contract/types";
 import type { OwnReport } from "../../own-reports";
 import type { OutcomeReport } from "../../page-state";
 import type { DisputePort } from "./dispute-port";
+import type { ActionsPort } from "./actions-port";
 
 export interface ProvisionViewProps {
   readonly provision: Provision;
@@ -14,6 +15,8 @@ export interface ProvisionViewProps {
   readonly disputes?: DisputePort | undefined;
   /** For permalinks that are only a path. */
   readonly serverAddress: string | null;
+  /** Who knows the ways, the letters and the place; null: only what the record says is shown. */
+  readonly actions: ActionsPort | null;
   /** Show another provision of the document. */
   readonly onOpen: (provisionId: string) => void;
   /** Id of the element that names the view; dialogs refer to it. */

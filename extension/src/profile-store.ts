@@ -1,0 +1,53 @@
+/**
+ * What the reader wants to be put into letters, kept on this computer only if they say so. Only the extension's own
+ * pages read it: it is in no message to a page, in no settings file, and never sent.
+ */
+import { EMPTY_PROFILE, type Profile } from "./actions/letter-values";
+import { local } from "./platform/storage";
+
+export interface KeptProfile extends Profile {
+  /** Customer or account numbers by entity. */
+  readonly customerNumbers: Readonly<Record<string, string>>;
+}
+
+export const NO_PROFILE: KeptProfile = { ...EMPTY_PROFILE, customerNumbers: {} };
+
+const KEY = "profile";
+/** A pasted book is no name; letters cut at their own lengths. */
+const LONGEST = 5_000;
+const MOST_NUMBERS = 500;
+
+/** null: nothing is kept. */
+export async function readProfile(): Promise<KeptProfile | null> {
+  return parseProfile(await local.get(KEY));
+}
+
+export async function saveProfile(profile: KeptProfile): Promise<void> {
+  await local.set({ [KEY]: parseProfile(profile) ?? NO_PROFILE });
+}
+
+export async function eraseProfile(): Promise<void> {
+  await local.remove([KEY]);
+}
+
+/** Field by field; what makes no sense is empty. */
+export function parseProfile(stored: unknown): KeptProfile | null {
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return null;
+  const raw = stored as Partial<Record<keyof KeptProfile, unknown>>;
+  const numbers = typeof raw.customerNumbers === "object" && raw.customerNumbers !== null ? raw.customerNumbers : {};
+  return {
+    name: text(raw.name),
+    email: text(raw.email),
+    address: text(raw.address),
+    customerNumbers: Object.fromEntries(
+      Object.entries(numbers)
+        .map(([entity, number]): [string, string] => [entity, text(number)])
+        .filter(([entity, number]) => entity !== "__proto__" && number.trim() !== "")
+        .slice(0, MOST_NUMBERS),
+    ),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, LONGEST) : "";
+}

@@ -1,0 +1,30 @@
+/** Notes when an answer is overdue. The browser is asked for the permission when they are switched on, and never before. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../../platform/i18n";
+import { requestNotifications, revokeNotifications } from "../../platform/notifications";
+import type { Settings } from "../../settings";
+import { saveSettings } from "../../settings-store";
+
+export function Reminders({ settings }: { settings: Settings }): JSX.Element {
+  const [refused, setRefused] = useState(false);
+  const change = async (box: HTMLInputElement): Promise<void> => {
+    const on = box.checked;
+    // Asked before anything is awaited: browsers show the question only in answer to the click.
+    const allowed = on ? await requestNotifications() : true;
+    setRefused(!allowed);
+    box.checked = on && allowed;
+    await saveSettings({ reminders: on && allowed });
+    if (!on) await revokeNotifications();
+  };
+  return (
+    <>
+      <label class="choice">
+        <input id="reminders" type="checkbox" checked={settings.reminders} onChange={(event) => void change(event.currentTarget)} />
+        <span class="title">{t("cases_remind")}</span>
+        <span class="explanation">{t("cases_remind_text")}</span>
+      </label>
+      <p class="notice warning" role="alert" hidden={!refused}>{refused ? t("cases_remind_refused") : null}</p>
+    </>
+  );
+}
