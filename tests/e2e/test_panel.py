@@ -112,11 +112,18 @@ def test_what_the_user_hides_is_not_painted_and_comes_back(reader: Browser, demo
     demo.wait_for_function("() => CSS.highlights.get('clauselight-high')?.size")
 
 
-def test_links_of_a_record_are_safe_and_letters_are_ready(panel: Page) -> None:
+def test_links_of_a_record_are_safe_and_letters_are_one_click_away(reader: Browser, panel: Page) -> None:
+    reader.settings(place="DE")
     panel.get_by_role("button", name="Private photos, notes and messages train AI models").click()
     expect(panel.get_by_text("What you can do").first).to_be_visible()
+    panel.get_by_role("button", name="more way").click()
     for link in panel.get_by_role("link").all():
         href = link.get_attribute("href") or ""
         assert href.startswith(("https://", "mailto:", "http://127.0.0.1")), href
-    letters = [link.get_attribute("href") for link in panel.get_by_role("link").all()]
-    assert any((href or "").startswith("mailto:privacy@murmurloft.example?subject=") for href in letters)
+    with reader.context.expect_page() as opened:
+        panel.get_by_role("button", name="Write the letter").first.click()
+    letter = opened.value
+    expect(letter.get_by_label("E-mail address", exact=True)).to_have_value("privacy@murmurloft.example")
+    href = letter.locator("#letter-mail").get_attribute("href") or ""
+    assert href.startswith("mailto:privacy@murmurloft.example?subject=")
+    letter.close()

@@ -36,6 +36,8 @@ class KnownPage:
     url: str
     html: str
     quotes: tuple[str, ...]
+    entity: str | None = None
+    """Id of an entity that the action directory knows; else one that nobody knows."""
 
 
 def real_pages(count: int, *, largest: bool = False) -> list[KnownPage]:
@@ -107,7 +109,7 @@ def build_archive(folder: Path, pages: list[KnownPage]) -> None:
                     slug=f"page-{position}",
                     title=f"{page.name} policy",
                     kind=DocumentKind.PRIVACY,
-                    entity=Entity(id=f"entity-{position}", name=page.name),
+                    entity=Entity(id=page.entity or f"entity-{position}", name=page.name),
                     urls=[page.url],
                 )
                 await save_documents(connection, [document])

@@ -208,20 +208,22 @@ def launch(
     *,
     all_sites: bool,
     grantable: tuple[str, ...] = (),
+    optional: tuple[str, ...] = (),
     arguments: tuple[str, ...] = (),
     refresh: bool = True,
 ) -> Iterator[Browser]:
     """A browser with a fresh profile in `folder`, the extension loaded and its server set.
 
     `grantable` are patterns of sites for which the browser says yes when the extension asks on a real click;
-    with `all_sites` they are all, and were asked for. `refresh`: the list of documents is fetched.
+    with `all_sites` they are all, and were asked for. `optional` are other permissions that it grants so.
+    `refresh`: the list of documents is fetched.
     """
     assert EXTENSION.is_dir(), "the extension is not built: run 'make extension'"
     identity = extension_id(EXTENSION)
     profile = folder / "profile"
     patterns = ALL_SITES if all_sites else list(grantable)
     if patterns:
-        _prepare_grant(profile, identity, patterns)
+        _prepare_grant(profile, identity, patterns, optional)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -282,10 +284,10 @@ def _first_run_page(running: Browser) -> Page:
     return page
 
 
-def _prepare_grant(profile: Path, identity: str, patterns: list[str]) -> None:
+def _prepare_grant(profile: Path, identity: str, patterns: list[str], optional: tuple[str, ...]) -> None:
     """Lets `permissions.request()` succeed without a prompt that no test could click (BROWSER.md)."""
     granted = {
-        "api": [],
+        "api": list(optional),
         "explicit_host": patterns,
         "manifest_permissions": [],
         "scriptable_host": [],
