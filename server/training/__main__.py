@@ -37,13 +37,13 @@ def main() -> None:
 def _fit_english(options: argparse.Namespace, console: Console) -> None:
     with Progress(console=console) as progress:
         bar = progress.add_task("Fitting", total=None)
-        arrays, rest = fit(
+        arrays, meta = fit(
             options.data,
             lambda text: progress.console.print(text),
             lambda done, total: progress.update(bar, completed=done, total=total),
             options.heads,
         )
-    write(options.out, arrays, rest["meta"])
+    write(options.out, arrays, meta)
     console.print(f"{options.out.name}: {options.out.stat().st_size / 1e6:.2f} MB")
 
 

@@ -159,7 +159,14 @@ def written(path: Path = LABELS / "written.tsv") -> list[Row]:
     for line in path.read_text(encoding="utf-8").splitlines():
         name, severity, text = line.split("\t")
         rows.append(
-            Row(sentence_id(text), text, "written", f"written-{len(rows)}", (name,), severity=severity)
+            Row(
+                sentence_id(text),
+                text,
+                "written",
+                f"written-{len(rows)}",
+                () if name == "-" else (name,),
+                severity=severity,
+            )
         )
     return rows
 

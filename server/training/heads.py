@@ -16,6 +16,10 @@ TOLERANCE = 0.01
 """Of the solver: a hundred times the default, four times as fast, and the same decisions."""
 
 
+SURELY_NOT = -2.0
+"""Score of a head that has nothing to learn from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """One output: weights over all features, and out-of-fold scores of the rows asked for."""
@@ -55,13 +59,17 @@ def fit_head(matrix: sp.csr_matrix, folds: np.ndarray, wanted: np.ndarray, task:
     fold."""
     use = task.rows
     if task.target[use].sum() < FOLDS:
-        return Head(np.zeros(matrix.shape[1], np.float32), -2.0, np.full(len(wanted), -2.0))
+        return Head(np.zeros(matrix.shape[1], np.float32), SURELY_NOT, np.full(len(wanted), SURELY_NOT))
     whole = _svc(task).fit(matrix[use], task.target[use], sample_weight=task.weight[use])
     held_out = np.zeros(len(wanted))
     for fold in range(FOLDS):
         seen = use[folds[use] != fold]
-        model = _svc(task).fit(matrix[seen], task.target[seen], sample_weight=task.weight[seen])
         here = folds[wanted] == fold
+        if not task.target[seen].any():
+            # All that is known of a rare case comes from services of this fold.
+            held_out[here] = SURELY_NOT
+            continue
+        model = _svc(task).fit(matrix[seen], task.target[seen], sample_weight=task.weight[seen])
         held_out[here] = model.decision_function(matrix[wanted[here]])
     return Head(whole.coef_[0].astype(np.float32), float(whole.intercept_[0]), held_out)
 

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from clauselight.analysis.features import meaning_features, plain_features, stem_features, words
 from training.meaning import LENGTH_FIT, Meanings
 
-LEAST_SENTENCES = 8
+LEAST_SENTENCES = 11
 """Sentences a feature must stand in; with 3 there are three times as many, which do not fit the file, and no
 better figures."""
 

@@ -18,9 +18,11 @@ from clauselight.contract.vocabulary import Confidence, Severity
 
 from . import other_languages
 from .blocks import BlockKind
-from .context import pair_features, worth_features
+from .context import pair_features, subject_features, worth_features
 from .model.file import Floats, Model, load
+from .opposites import by_another, without_opposites
 from .other_languages import OtherLanguages
+from .quotes import QuoteScores, severity_inputs, shares_of
 from .scoring import Read, deciding_words, read, scores, scores_of
 from .segment import Clause
 
@@ -108,56 +110,60 @@ class Classifier:
         model = self.model
         sentences = read(texts, model)
         first = scores_of(sentences, model)
-        outputs = model.outputs
-        pairs = pair_features(first[:, outputs["types"]])
-        types = _probability(pairs @ model.pair_weights + model.pair_biases)
         if not len(texts):
-            return DocumentScores(sentences, first, types, np.zeros(0, np.float32))
-        lengths = np.array([len(text.split()) for text in texts], dtype=np.float32)
-        inputs = worth_features(
-            first[:, outputs["worth"]], first[:, outputs["unfair"]], lengths, types, model.type_facts
-        )
-        yes_and_fair = inputs @ model.worth_weights.T + model.worth_biases
+            return DocumentScores(sentences, first, np.zeros((0, len(model.types)), np.float32), first[:, 0])
+        part = {name: first[:, where] for name, where in model.outputs.items()}
+        own = pair_features(part["types"]) @ model.pair_weights + model.pair_biases
+        around = subject_features(part["plain"], part["subjects"])
+        types = _joined(own, around, model.subject_weights, model.subject_biases)
+        inputs = worth_features(part, texts, types, model.type_facts)
+        worth = _probability((inputs @ model.worth_weights.T + model.worth_biases).mean(axis=1))
         # Worth highlighting needs a right label as well: what is marked for the wrong reason helps nobody.
-        worth = _probability(yes_and_fair.mean(axis=1)) * types.max(axis=1)
+        # Two of the four regressions ask for that already, so it counts by its root.
+        worth = worth * np.sqrt(types.max(axis=1))
         worth = np.where(self._may_highlight[types.argmax(axis=1)], worth, 0)
         return DocumentScores(sentences, first, types, worth.astype(np.float32))
 
     def quote(self, text: str) -> QuoteLabel:
         """The most likely types of a single quote with calibrated confidence, and its severity."""
         model = self.model
-        first = scores([text], model)[0]
-        outputs = model.outputs
-        raw = first[outputs["quotes"]] * model.meta["quote_sharpness"]
-        powers = np.exp(raw - raw.max())
-        shares = powers / powers.sum()
+        first = scores([text], model)
+        of = QuoteScores(*(first[:, model.outputs[name]] for name in ("quotes", "cases", "severity")))
+        types, cases, together = model.meta["quote_sharpness"]
+        all_shares = shares_of(of, model.case_types, (types, cases, together))
+        shares = all_shares[0]
         order = np.argsort(-shares, kind="stable")
         a, b, c = model.meta["quote_confidence"]
         top = float(_probability(a * _logit(shares[order[0]]) + b * _logit(shares[order[1]]) + c))
         kept = [(model.types[order[0]], top)]
         kept += [(model.types[i], min(float(shares[i]), top)) for i in order[1:MOST_TYPES]]
-        inputs = np.concatenate([first[outputs["severity"]], shares])
+        inputs = severity_inputs(of, all_shares, model.case_types, model.case_severities, cases)[0]
         severity = int((model.severity_weights @ inputs + model.severity_biases).argmax())
         return QuoteLabel(tuple(kept), self._severity_order[severity])
 
     def criteria(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Probabilities of the types that UNFAIR-ToS looked for, by its criteria, for a whole document."""
-        first = scores(texts, self.model)
-        outputs = self.model.outputs
-        names = self.model.meta["unfair"]
-        places = [self.model.types.index(name) for name in names]
-        strict, ours, bias = self.model.criteria_weights.T
-        found = _probability(
-            first[:, outputs["unfair"]] * strict + first[:, outputs["types"]][:, places] * ours + bias
-        )
+        model = self.model
+        first = scores(texts, model)
+        part = {name: first[:, where] for name, where in model.outputs.items()}
+        names = model.meta["unfair"]
+        strict, ours, bias = model.criteria_weights.T
+        own = part["unfair"] * strict + part["types"][:, [model.types.index(n) for n in names]] * ours + bias
+        around = subject_features(part["plain"], part["subjects"])
+        found = _joined(own, around, model.criteria_subject_weights, model.criteria_subject_biases)
         return [dict(zip(names, row, strict=True)) for row in found.tolist()]
 
     def _findings(self, row: int, document: DocumentScores) -> list[Finding]:
         levels = self.model.meta["confidence"]
         probabilities = document.types[row]
-        order = np.argsort(-probabilities, kind="stable")[:MOST_TYPES]
+        order = np.argsort(-probabilities, kind="stable")[: MOST_TYPES + 1]
         highlight = bool(document.worth[row] >= self.model.meta["highlight"])
-        kinds = [kind for kind in order.tolist() if probabilities[kind] >= levels["low"]]
+        likely = {
+            self.model.types[kind]: kind for kind in order.tolist() if probabilities[kind] >= levels["low"]
+        }
+        words = document.sentences.words[row]
+        told = without_opposites([name for name in likely if not by_another(name, words)])
+        kinds = [likely[name] for name in told][:MOST_TYPES]
         if not kinds:
             return []
         chances = [float(probabilities[kind]) for kind in kinds]
@@ -169,8 +175,8 @@ class Classifier:
             if levels_of[place] is Confidence.HIGH
             or (place == 0 and (highlight or levels_of[place] is not Confidence.LOW))
         ]
-        words = deciding_words(document.sentences, row, telling, self.model, MOST_WORDS)
-        decided = dict(zip(telling, words, strict=True))
+        deciding = deciding_words(document.sentences, row, telling, self.model, MOST_WORDS)
+        decided = dict(zip(telling, deciding, strict=True))
         return [
             Finding(
                 self.model.types[kind],
@@ -201,6 +207,11 @@ def _confidence(probability: float, levels: dict[str, float]) -> Confidence:
     if probability >= levels["high"]:
         return Confidence.HIGH
     return Confidence.MEDIUM if probability >= levels["medium"] else Confidence.LOW
+
+
+def _joined(own: Floats, around: Floats, weights: Floats, biases: Floats) -> Floats:
+    """Probabilities of types from what is known of each by itself and what stands beside and around it."""
+    return _probability(own * weights[:, 0] + around @ weights[:, 1:].T + biases)
 
 
 def _probability(value: Floats) -> Floats:

@@ -5,7 +5,8 @@ that the many pairs cannot drown the single words:
 
 - *plain*: words, and pairs of neighbouring words, which carry negation ("not sell") and who acts ("we may");
 - *stems*: words without their endings, and pairs of them with little words left out ("terminat account");
-  those just after a "not", "never" or "without" are other stems than the same words without it;
+  those just after a "not", "never" or "without" are other stems than the same words without it; and who does
+  what ("we may close", "you may close"), for the same words mean a risk or a right;
 - *meaning*: words again, with weights learned from unlabelled policies (see `training.meaning`), so that a
   word no label was seen with is judged by the company it keeps.
 
@@ -39,6 +40,24 @@ REACH = 4
 """Words after a denial that it covers: "do not sell, rent or share"."""
 DENIED = "!"
 """Marks a stem in the reach of a denial."""
+
+SUBJECTS = frozenset(("we", "you", "they"))
+"""Who acts: "we may close your account" and "you may close your account" differ in nothing else."""
+ANYBODY = "x"
+"""Stands for every other subject, which is mostly the name of the service."""
+MODALS = frozenset(["may", "can", "will", "shall", "must", "might", "could", "would", "should", "reserves"])
+"""What stands between somebody and an act."""
+_PASSED_OVER = (
+    "do does did are is am be been have has had also only always hereby further then at any time times from"
+    " generally automatically reserve reserves right rights the to in our its sole discretion absolute"
+    " however therefore sometimes either be able entitled"
+)
+PASSED_OVER = MODALS | DENIALS | frozenset(_PASSED_OVER.split())
+"""Words between the subject and its act."""
+FARTHEST = 10
+"""Words from a subject to its act at most."""
+ACTS = ">"
+"""Marks a subject in a feature of who does what."""
 
 NUMBER = "0"
 """Stands for every number: that there is one matters, which one does not."""
@@ -78,11 +97,28 @@ def stems(found: list[str]) -> list[str]:
     return marked
 
 
+def acts(found: list[str], marked: list[str]) -> list[str]:
+    """Who does what: each subject with the stem of its act, "we> clos"."""
+    told = []
+    for i, word in enumerate(found):
+        if word in SUBJECTS:
+            subject = word
+        elif word in MODALS and i and found[i - 1] not in SUBJECTS:
+            subject = ANYBODY
+        else:
+            continue
+        for act, stemmed in zip(found[i + 1 : i + 1 + FARTHEST], marked[i + 1 :], strict=False):
+            if act not in PASSED_OVER:
+                told.append(f"{subject}{ACTS} {stemmed}")
+                break
+    return told
+
+
 def stem_features(found: list[str]) -> set[str]:
-    """Stems, and pairs of the stems that are no little words."""
+    """Stems, pairs of the stems that are no little words, and who does what."""
     marked = stems(found)
     telling = [one for one, word in zip(marked, found, strict=True) if word not in LITTLE]
-    return {*marked, *map(" ".join, itertools.pairwise(telling))}
+    return {*marked, *map(" ".join, itertools.pairwise(telling)), *acts(found, marked)}
 
 
 def meaning_features(found: list[str]) -> set[str]:

@@ -56,6 +56,8 @@ OPPOSITES = [
     ("change-without-notice", "change-with-notice", "We may change these terms at any time without notice."),
     ("refund-right", "no-refund", "If you cancel within 14 days, you receive a full refund."),
     ("no-refund", "refund-right", "Fees are non-refundable, even if you cancel."),
+    ("account-termination", "account-closure-right", "We may close your account at any time."),
+    ("account-closure-right", "account-termination", "You may close your account at any time."),
 ]  # fmt: skip
 """What a sentence says, what it must not be taken for, and the sentence."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clauselight.analysis.features import BLOCKS, stem, words
+from clauselight.analysis.features import BLOCKS, acts, stem, stems, words
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,24 @@ def test_short_words_are_left_as_they_are(word: str) -> None:
 )
 def test_turning_the_meaning_turns_the_features(one: str, other: str) -> None:
     assert any(features(words(one)) != features(words(other)) for features in BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We may close your account at any time.", ["we> clos"]),
+        ("You may close your account at any time.", ["you> clos"]),
+        ("We do not sell data, and you can object.", ["we> !sell", "you> object"]),
+        ("We reserve the right, at our sole discretion, to terminate it.", ["we> terminat"]),
+        ("Larkmoor reserves the right to terminate it.", ["x> terminat"]),
+        ("Our partners may collect data.", ["x> collect"]),
+        ("Data is kept. You may not", []),
+        ("", []),
+    ],
+)
+def test_who_does_what(text: str, told: list[str]) -> None:
+    found = words(text)
+    assert acts(found, stems(found)) == told
 
 
 def test_quotation_marks_case_and_punctuation_change_nothing() -> None:

@@ -42,7 +42,12 @@ class Model:
     pair_biases: Floats
     worth_weights: Floats
     worth_biases: Floats
+    subject_weights: Floats
+    subject_biases: Floats
     criteria_weights: Floats
+    criteria_subject_weights: Floats
+    criteria_subject_biases: Floats
+    case_severities: Floats
     severity_weights: Floats
     severity_biases: Floats
     meta: dict[str, Any]
@@ -56,14 +61,26 @@ class Model:
     @cached_property
     def outputs(self) -> dict[str, slice]:
         """Which columns of the heads are what."""
-        t, u, s = len(self.types), len(self.meta["unfair"]), len(self.meta["severities"])
-        return {
-            "types": slice(0, t),
-            "worth": slice(t, t + 2),
-            "unfair": slice(t + 2, t + 2 + u),
-            "quotes": slice(t + 2 + u, 2 * t + 2 + u),
-            "severity": slice(2 * t + 2 + u, 2 * t + 2 + u + s),
-        }
+        return parts(len(self.types), len(self.meta["unfair"]), self.meta["cases"])
+
+    @cached_property
+    def case_types(self) -> npt.NDArray[np.intp]:
+        """The type of each case of quotes, as its place among the types."""
+        return np.array(self.meta["case_types"], dtype=np.intp)
+
+
+def parts(types: int, unfair: int, cases: int, severities: int = 5) -> dict[str, slice]:
+    """Columns of the first stage's outputs by what they are. `subjects` are those that say what a sentence is
+    about in a document, `plain` all but the cases of quotes."""
+    found, start = {}, 0
+    sizes = {"types": types, "unfair": unfair, "worth": 2, "quotes": types, "severity": severities}
+    for name, size in sizes.items():
+        found[name] = slice(start, start + size)
+        start += size
+    found["subjects"] = slice(0, types + unfair)
+    found["plain"] = slice(0, start)
+    found["cases"] = slice(start, start + cases)
+    return found
 
 
 def load(path: Path = FILE) -> Model:
@@ -100,7 +117,12 @@ def _read(data: bytes) -> Model:
                     "pair_biases",
                     "worth_weights",
                     "worth_biases",
+                    "subject_weights",
+                    "subject_biases",
                     "criteria_weights",
+                    "criteria_subject_weights",
+                    "criteria_subject_biases",
+                    "case_severities",
                     "severity_weights",
                     "severity_biases",
                 )
