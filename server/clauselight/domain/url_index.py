@@ -19,14 +19,17 @@ with a checksum of either list, so that it is applied to nothing but the list it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from clauselight.domain.url_index_coded import DEFAULT_HASH_BITS as DEFAULT_HASH_BITS
+from clauselight.domain.url_index_coded import EncodedDelta as EncodedDelta
+from clauselight.domain.url_index_coded import EncodedIndex as EncodedIndex
+from clauselight.domain.url_index_coded import IndexRefused as IndexRefused
+
 KEY_BITS: Final = 63
-DEFAULT_HASH_BITS: Final = 40
 MAX_HASH_BITS: Final = 52
 """JavaScript holds whole numbers up to 2**53 exactly."""
 MAX_COUNT: Final = 20_000_000
@@ -35,41 +38,6 @@ _CHUNK: Final = 1 << 13
 """Values coded at once: beside the list itself, coding a million takes two megabytes instead of a hundred."""
 
 Values = npt.NDArray[np.int64]
-
-
-class IndexRefused(ValueError):
-    """Bytes that are no index, or a delta for another list. The message says what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedIndex:
-    """The wire form. `count` values of `hash_bits` bits; `bucket_bits` only travels along."""
-
-    count: int
-    hash_bits: int
-    rice_parameter: int
-    data: bytes
-    bucket_bits: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedDelta:
-    """From one list of values to another of the same `hash_bits`.
-
-    `removed` codes positions in the old list, `added` values of the new one.
-    """
-
-    hash_bits: int
-    old_count: int
-    old_checksum: int
-    new_count: int
-    new_checksum: int
-    removed_count: int
-    removed_rice_parameter: int
-    removed: bytes
-    added_count: int
-    added_rice_parameter: int
-    added: bytes
 
 
 def truncate(key: int, hash_bits: int = DEFAULT_HASH_BITS) -> int:

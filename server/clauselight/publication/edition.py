@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from clauselight import __version__
 from clauselight.contract import CONTRACT_VERSION
@@ -32,9 +32,7 @@ from .places import (
     text_key,
 )
 from .render import Terms, bucket_etag, prefix_name, render_bucket, render_match, unpack
-
-if TYPE_CHECKING:
-    from .states import Step, Values
+from .states import Index, Step, advance, changed, hash_bits_for
 
 RECUT_EACH_TIME: Final = 20_000
 """Documents up to which buckets are cut anew at every edition: the result is
@@ -128,37 +126,18 @@ class Edition:
 
     def _reindex(self, moved: set[int], bits: int) -> None:
         """The index with keys that came or went, without reading all others."""
-        # Here and not above: numpy takes 11 MB, and most editions need none of it.
-        import numpy as np
-
-        from clauselight.domain.url_index import checksum
-
-        from .states import Step, present
-
-        before = present(self._writing)
-        assert before is not None, "the first edition is a whole one"
-        state, values = before
-        del before
-        cut = sorted({key >> (63 - state.hash_bits) for key in moved})
-        there = np.array([self._locations.is_indexed(value, state.hash_bits) for value in cut])
-        changed = np.array(cut, dtype=np.int64)
-        places = np.searchsorted(values, changed)
-        held = np.zeros(len(changed), dtype=bool)
-        inside = places < len(values)
-        held[inside] = values[places[inside]] == changed[inside]
-        gone, came = changed[held & ~there], changed[~held & there]
-        step = Step(state, checksum(values), gone, came)
-        # A few places in a million: sorting anew would take half a second and 100 MB.
-        values = np.delete(values, np.searchsorted(values, gone))
-        values = np.insert(values, np.searchsorted(values, came), came)
-        self._index(values, state.hash_bits, bits, before=step)
+        hash_bits = self._writing.fact("state")["hash_bits"]
+        cut = {key >> (63 - hash_bits) for key in moved}
+        there = {value: self._locations.is_indexed(value, hash_bits) for value in cut}
+        step, index = changed(self._writing, there, bits)
+        self._index(index, before=step)
 
     def finish_whole(self, *, afresh: bool, progress: Progress = lambda *_: None) -> None:
         """Render every match and bucket and the index. Buckets and index whose contents are the same stay as
         they are, unless `afresh`: the terms changed."""
         import numpy as np
 
-        from .states import hash_bits_for
+        from .state_arrays import index_of, step_to
 
         total = self._counts["documents"]
         for place in (Place.SAME, Place.LANGUAGE):
@@ -175,7 +154,9 @@ class Edition:
             self._writing.clear(Shelf.BUCKET)
         self._writing.connection.execute("DELETE FROM answer_bucket WHERE key >= ?", (1 << bits,))
         self._buckets(range(1 << bits), bits, progress)
-        self._index(np.unique(values >> (63 - hash_bits)), hash_bits, bits, afresh=afresh)
+        values = np.unique(values >> (63 - hash_bits))
+        before = step_to(self._writing, values, hash_bits)
+        self._index(index_of(values, hash_bits, bits), before=before, afresh=afresh)
         self._info()
 
     def _match(self, place: Place, key: int) -> None:
@@ -233,16 +214,10 @@ class Edition:
         known = {one: len(self._known(self._writing.get(Shelf.DOCUMENT, one))[1]) for one in documents}
         return sorted(documents, key=lambda one: (-known[one], one))[:MOST_SITE_SETS]
 
-    def _index(
-        self, values: Values, hash_bits: int, bits: int, *, before: Step | None = None, afresh: bool = False
-    ) -> None:
-        from .states import advance
-
+    def _index(self, index: Index, *, before: Step | None, afresh: bool = False) -> None:
         advance(
             self._writing,
-            values,
-            hash_bits=hash_bits,
-            bucket_bits=bits,
+            index,
             sequence=self._sequence,
             moment=self._moment,
             terms=self._terms,

@@ -11,25 +11,20 @@ import base64
 import datetime as dt
 import hashlib
 import math
+from array import array
+from binascii import b2a_base64
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-
-import numpy as np
-import numpy.typing as npt
 
 from clauselight.contract import CONTRACT_VERSION
 from clauselight.contract.annotation import UrlIndex, UrlIndexDelta
 from clauselight.domain.canonical_url import CANONICALISATION_VERSION
-from clauselight.domain.url_index import (
-    DEFAULT_HASH_BITS,
-    EncodedIndex,
-    checksum,
-    decode_values,
-    encode_values,
-    pack,
-)
+from clauselight.domain.url_index_coded import DEFAULT_HASH_BITS, EncodedIndex
+from clauselight.domain.url_index_splice import CodedValues, pack_few
 
-from .compression import compress, compress_coded
+from .compression import coded_compressor, compress
 from .files import Rendered, Shelf, Writing, etag_of, to_json
 from .places import delta_key
 from .render import Terms
@@ -53,8 +48,16 @@ BYTES_A_DOCUMENT: Final = 2.9
 FEWEST_HASH_BITS: Final = 35
 """At 901,917 made-up documents and their sites (1,260,982 values) a page that is none hits once in 27,248."""
 
-Values = npt.NDArray[np.int64]
-_NOTHING: Final = np.empty(0, dtype=np.int64)
+SPLICED_FROM: Final = 50_000
+"""Values from which an index is spliced and keeps its Rice parameter; a smaller one is coded anew, so that it
+is what rendering everything would give."""
+
+MOST_SPLICED: Final = 2_000
+"""Values that come and go up to which an index is spliced. Each takes some 3 ms, coding a million anew half a
+second and 40 MB."""
+
+_PIECE: Final = 49_152
+"""Bytes of an index that are put into base64 and compressed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,18 @@ class Step:
 
     state: State
     checksum: int
-    gone: Values
-    came: Values
+    gone: list[int]
+    came: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index as it is published. `checksum`: of its values; `ranks`: of some sorted values, how many of the
+    index lie below each."""
+
+    coded: EncodedIndex
+    checksum: int
+    ranks: Callable[[Sequence[int]], list[int]]
 
 
 def hash_bits_for(values: int, documents: int) -> int:
@@ -93,102 +106,130 @@ def hash_bits_for(values: int, documents: int) -> int:
     return FEWEST_HASH_BITS
 
 
-def present(writing: Writing) -> tuple[State, Values] | None:
-    """The state that is published and its values; None before the first one."""
+def present(writing: Writing) -> tuple[State, EncodedIndex, int] | None:
+    """The state that is published, its index and the checksum of its values; None before the first one."""
     fact = writing.fact("state")
-    row = writing.connection.execute("SELECT removed FROM state WHERE name='present'").fetchone()
+    row = writing.connection.execute("SELECT removed, checksum FROM state WHERE name='present'").fetchone()
     if fact is None or row is None:
         return None
     state = State(**fact)
-    encoded = EncodedIndex(state.count, state.hash_bits, state.rice_parameter, row[0], state.bucket_bits)
-    return state, decode_values(encoded)
+    coded = EncodedIndex(state.count, state.hash_bits, state.rice_parameter, row[0], state.bucket_bits)
+    return state, coded, row[1]
+
+
+def changed(writing: Writing, there: dict[int, bool], bucket_bits: int) -> tuple[Step, Index]:
+    """The present index with some values (cut already) that are to be there, or not to."""
+    found = present(writing)
+    assert found is not None, "the first edition is a whole one"
+    state, coded, check = found
+    del found
+    if coded.count < SPLICED_FROM or len(there) > MOST_SPLICED:
+        from .state_arrays import changed_anew
+
+        return changed_anew(state, coded, check, there, bucket_bits)
+    values = CodedValues(coded)
+    cut = sorted(there)
+    held = dict(zip(cut, values.holds(cut), strict=True))
+    gone = [value for value in cut if held[value] and not there[value]]
+    came = [value for value in cut if there[value] and not held[value]]
+    made = values.spliced(gone, came)
+    made = EncodedIndex(made.count, made.hash_bits, made.rice_parameter, made.data, bucket_bits)
+    new_check = (check + sum(came) - sum(gone)) & 0xFFFFFFFF
+    return Step(state, check, gone, came), Index(made, new_check, lambda few: CodedValues(made).ranks(few))
 
 
 def advance(
     writing: Writing,
-    values: Values,
+    index: Index,
     *,
-    hash_bits: int,
-    bucket_bits: int,
     sequence: int,
     moment: dt.datetime,
     terms: Terms,
-    before: Step | None = None,
+    before: Step | None,
     afresh: bool = False,
 ) -> None:
-    """Publish an index of these values (sorted, cut to `hash_bits`) with deltas from earlier states.
+    """Publish an index with deltas from earlier states.
 
-    `before` is the state that is published, and what changed since, when that is known already.
+    `before` is the state that is published, and what changed since; None when it cannot be compared.
     Nothing is written when the state stays the same, unless `afresh`.
     """
-    encoded = encode_values(values, hash_bits, bucket_bits)
-    header = f"{CANONICALISATION_VERSION}/{hash_bits}/{encoded.rice_parameter}/{bucket_bits}/"
-    name = hashlib.sha256(header.encode() + encoded.data).hexdigest()[:16]
-    before = before or _step(writing, values, hash_bits)
+    coded = index.coded
+    header = f"{CANONICALISATION_VERSION}/{coded.hash_bits}/{coded.rice_parameter}/{coded.bucket_bits}/"
+    named = hashlib.sha256(header.encode())
+    named.update(coded.data)
+    name = named.hexdigest()[:16]
     if before is not None and before.state.name == name and not afresh:
         return
-    state = State(name, sequence, hash_bits, bucket_bits, encoded.count, encoded.rice_parameter)
-    _lengthen(writing, before, state, values)
+    state = State(name, sequence, coded.hash_bits, coded.bucket_bits, coded.count, coded.rice_parameter)
+    _lengthen(writing, before, state)
     writing.note("state", {key: getattr(state, key) for key in State.__slots__})
     writing.connection.execute(
         "INSERT OR REPLACE INTO state VALUES (-1,'present',?,?,?,NULL)",
-        (encoded.count, checksum(values), encoded.data),
+        (coded.count, index.checksum, coded.data),
     )
-    index = UrlIndex(
-        contract_version=CONTRACT_VERSION,
-        canonicalisation=CANONICALISATION_VERSION,
-        state=name,
-        sequence=sequence,
-        generated_at=moment,
-        count=encoded.count,
-        hash_bits=hash_bits,
-        rice_parameter=encoded.rice_parameter,
-        bucket_bits=bucket_bits,
-        data=base64.b64encode(encoded.data).decode(),
+    _render_index(writing, state, coded.data, moment, terms)
+    _render_deltas(writing, state, index, moment, terms)
+
+
+def _render_index(writing: Writing, state: State, data: bytes, moment: dt.datetime, terms: Terms) -> None:
+    """In pieces, since every copy of a large index takes megabytes."""
+    empty = to_json(
+        UrlIndex(
+            contract_version=CONTRACT_VERSION,
+            canonicalisation=CANONICALISATION_VERSION,
+            state=state.name,
+            sequence=state.sequence,
+            generated_at=moment,
+            count=state.count,
+            hash_bits=state.hash_bits,
+            rice_parameter=state.rice_parameter,
+            bucket_bits=state.bucket_bits,
+            data="",
+        )
     )
-    plain = terms.signed(INDEX, "", to_json(index))
-    writing.put(Shelf.INDEX, 0, Rendered(etag_of(plain), compress_coded(plain)))
-    _render_deltas(writing, state, values, moment, terms)
+    start, mark, end = empty.partition(b'"data":"')
+    if terms.signer is not None:  # a signature is of everything at once
+        plain = terms.signed(INDEX, "", b"".join((start, mark, base64.b64encode(data), end)))
+        parts = [plain]
+    else:
+        parts = [start + mark, *(data[at : at + _PIECE] for at in range(0, len(data), _PIECE)), end]
+    tag, packer, packed = hashlib.sha256(), coded_compressor(), bytearray()
+    for place, part in enumerate(parts):
+        if 0 < place < len(parts) - 1:
+            part = b2a_base64(part, newline=False)
+        tag.update(part)
+        packed += packer.compress(part)
+    packed += packer.flush()
+    writing.put(Shelf.INDEX, 0, Rendered(f'"{tag.hexdigest()[:16]}"', bytes(packed)))
 
 
-def _step(writing: Writing, values: Values, hash_bits: int) -> Step | None:
-    """From the state that is published to these values; None when there is none that can be compared."""
-    found = present(writing)
-    if found is None or found[0].hash_bits != hash_bits:
-        return None
-    state, old = found
-    gone = np.setdiff1d(old, values, assume_unique=True)
-    return Step(state, checksum(old), gone, np.setdiff1d(values, old, assume_unique=True))
-
-
-def _lengthen(writing: Writing, before: Step | None, state: State, values: Values) -> None:
+def _lengthen(writing: Writing, before: Step | None, state: State) -> None:
     """Add the state that was present to the earlier ones, and this step's changes to all of them."""
     connection = writing.connection
     if before is None:
         connection.execute("DELETE FROM state")
         return
-    old, removed, added = before.state, before.gone, before.came
+    old, removed, added = before.state, set(before.gone), set(before.came)
     if old.name != state.name:
         connection.execute(
             "INSERT OR REPLACE INTO state VALUES (?,?,?,?,?,?)",
             (old.sequence, old.name, old.count, before.checksum, b"", b""),
         )
     connection.execute("DELETE FROM state WHERE name=?", (state.name,))  # back to where it was before
-    allowed = max(1_000, int(len(values) * LARGEST_DELTA))
+    allowed = max(1_000, int(state.count * LARGEST_DELTA))
     rows = connection.execute("SELECT sequence, removed, added FROM state WHERE sequence >= 0").fetchall()
     for sequence, went, came in rows:
-        earlier_went, earlier_came = _values(went), _values(came)
+        earlier_went, earlier_came = set(_values(went)), set(_values(came))
         # What came since and went now was never there for this reader, and the other way round.
-        now_went = np.union1d(earlier_went, np.setdiff1d(removed, earlier_came))
-        now_came = np.union1d(np.setdiff1d(earlier_came, removed), added)
-        both = np.intersect1d(now_went, now_came)
-        now_went, now_came = np.setdiff1d(now_went, both), np.setdiff1d(now_came, both)
-        if len(now_went) + len(now_came) > allowed:
+        now_went = earlier_went | (removed - earlier_came)
+        now_came = (earlier_came - removed) | added
+        both = now_went & now_came
+        if len(now_went) + len(now_came) - 2 * len(both) > allowed:
             connection.execute("DELETE FROM state WHERE sequence=?", (sequence,))
         else:
             connection.execute(
                 "UPDATE state SET removed=?, added=? WHERE sequence=?",
-                (now_went.tobytes(), now_came.tobytes(), sequence),
+                (_bytes(now_went - both), _bytes(now_came - both), sequence),
             )
     connection.execute(
         "DELETE FROM state WHERE sequence >= 0 AND sequence NOT IN "
@@ -197,23 +238,23 @@ def _lengthen(writing: Writing, before: Step | None, state: State, values: Value
     )
 
 
-def _render_deltas(writing: Writing, state: State, values: Values, moment: dt.datetime, terms: Terms) -> None:
+def _render_deltas(writing: Writing, state: State, index: Index, moment: dt.datetime, terms: Terms) -> None:
     writing.clear(Shelf.DELTA)
-    new_checksum = checksum(values)
     rows: list[tuple[Any, ...]] = writing.connection.execute(
         "SELECT name, count, checksum, removed, added FROM state WHERE sequence >= 0"
     ).fetchall()
     # For readers who hold the present state: nothing to do, said in few bytes.
-    rows.append((state.name, state.count, new_checksum, b"", b""))
+    rows.append((state.name, state.count, index.checksum, b"", b""))
+    # All at once, since for that the index is gone through once.
+    wanted = sorted({value for row in rows for value in _values(row[3])})
+    rank = dict(zip(wanted, index.ranks(wanted), strict=True)) if wanted else {}
     for name, count, old_checksum, went, came in rows:
         removed, added = _values(went), _values(came)
         # Where a value stood in the old list: its place among the new ones, less those that came before it,
         # and those that went before it.
-        positions = (
-            np.searchsorted(values, removed) - np.searchsorted(added, removed) + np.arange(len(removed))
-        )
-        removed_parameter, removed_data = pack(positions.astype(np.int64))
-        added_parameter, added_data = pack(added)
+        positions = [rank[value] - bisect_left(added, value) + place for place, value in enumerate(removed)]
+        removed_parameter, removed_data = pack_few(positions)
+        added_parameter, added_data = pack_few(added)
         delta = UrlIndexDelta(
             contract_version=CONTRACT_VERSION,
             canonicalisation=CANONICALISATION_VERSION,
@@ -226,7 +267,7 @@ def _render_deltas(writing: Writing, state: State, values: Values, moment: dt.da
             old_count=count,
             old_checksum=old_checksum,
             new_count=state.count,
-            new_checksum=new_checksum,
+            new_checksum=index.checksum,
             removed_count=len(removed),
             removed_rice_parameter=removed_parameter,
             removed=base64.b64encode(removed_data).decode(),
@@ -238,5 +279,9 @@ def _render_deltas(writing: Writing, state: State, values: Values, moment: dt.da
         writing.put(Shelf.DELTA, delta_key(name), Rendered(etag_of(plain), compress(plain)))
 
 
-def _values(data: bytes) -> Values:
-    return np.frombuffer(data, dtype=np.int64) if data else _NOTHING
+def _values(data: bytes) -> list[int]:
+    return array("q", data).tolist()
+
+
+def _bytes(values: set[int]) -> bytes:
+    return array("q", sorted(values)).tobytes()

@@ -95,9 +95,11 @@ def as_delta(parsed: dict[str, Any]) -> EncodedDelta:
     )
 
 
+@pytest.mark.parametrize("spliced_from", [0, 50_000], ids=["spliced", "coded anew"])
 async def test_deltas_lead_from_every_earlier_state_to_the_present_one(
-    archive: AsyncEngine, tmp_path: Path
+    archive: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spliced_from: int
 ) -> None:
+    monkeypatch.setattr("clauselight.publication.states.SPLICED_FROM", spliced_from)
     file = tmp_path / "p.sqlite"
     held = dict([index_values((await published(archive, file))[Shelf.INDEX, 0])])
     for step in (0, 2, 4):
