@@ -49,6 +49,7 @@ export function CaseCard({ item, state, now, onSaid }: CaseCardProps): JSX.Eleme
       </p>
       <Due state={state} />
       <Next item={item} state={state} />
+      <p class="quiet small happened" aria-hidden="true">{t("cases_happened")}</p>
       <div class="row" role="group" aria-label={t("cases_what_happened", entity.name)}>
         {notable(state.status).map((kind) => (
           <button

@@ -68,7 +68,7 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
     <div class="letter-page">
       <div class="side">
         <section class="part stack screen-only" aria-labelledby="what-title">
-          <h2 id="what-title">{t("letters_about", entity.name)}</h2>
+          <h2 id="what-title">{t(kind === "complaint" ? "letters_about_complaint" : "letters_about", entity.name)}</h2>
           <p class="quiet">{about(source)}</p>
           <div class="choices">
             <label class="stack tight" for="letter-kind">

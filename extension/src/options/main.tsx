@@ -1,5 +1,6 @@
 /** The options page: every choice of the user, kept at once. */
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { CONTRACT_VERSION } from "../contract/version";
 import { t } from "../platform/i18n";
 import { extensionUrl, extensionVersion } from "../platform/runtime";
@@ -19,6 +20,11 @@ import { Section } from "./section";
 
 function Options(): JSX.Element | null {
   const settings = useSettings();
+  const ready = settings !== null;
+  // Links to one part (`options.html#letters`) come before the parts are there.
+  useEffect(() => {
+    if (ready && location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [ready]);
   if (settings === null) return null;
   return (
     <div class="page">

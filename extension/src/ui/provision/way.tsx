@@ -101,7 +101,7 @@ function Details({ way, verified, withSteps }: { way: WayView; verified: string;
   return (
     <details class="letter">
       <summary>
-        {t(way.right === null ? "actions_details_page" : "actions_details")}
+        {t(way.right !== null ? "actions_details" : steps ? "actions_details_steps" : "actions_details_page")}
         <span class="unseen">: {wayTitle(way)}</span>
       </summary>
       {steps ? <Steps steps={way.steps} /> : null}
