@@ -222,6 +222,9 @@ def test_the_profile_is_kept_only_when_ticked_and_never_in_the_settings_file(
     letter.emulate_media(media="print")
     expect(letter.locator("#letter-paper")).to_be_visible()
     expect(letter.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
+    box = letter.locator("#letter-paper").bounding_box()
+    assert box is not None
+    assert box["x"] < 40, "the printed letter begins at the margin"
     letter.emulate_media(media="screen")
 
     options = reader.extension_page("options.html")
