@@ -24,8 +24,8 @@ from .found import FoundClause
 from .history_records import Step, change_of, changed_record, judged_record
 from .quote_places import Place, VersionText, Wanted, find_places
 
-STILL_THAT: Final = 0.75
-"""Share of common words up from which reworded words keep an automatic label that the classifier no longer
+STILL_THAT: Final = 0.6
+"""Share of common words from which reworded words keep an automatic label that the classifier no longer
 gives them: it wavers at small changes. Chosen by hand on changes of real policies."""
 
 READ_AGAIN: Final = 0.75
