@@ -122,6 +122,8 @@ class _History:
                         break
                 await write_note(connection, self._note, left[at - 1].commit)
             progress("versions", done + len(self._changes) - len(left) + at, total)
+        if self._state is not None:
+            report.provisions += len(self._state.rows or {})
 
     async def _left(self, connection: AsyncConnection, report: ImportReport) -> list[FileChange]:
         last = await read_note(connection, self._note)

@@ -11,7 +11,7 @@ from clauselight.contract.vocabulary import ChangeKind, VersionKind
 @dataclass(slots=True)
 class ImportReport:
     """Counts, and a sentence for everything that was no version or was left out. `commits` were looked at
-    now, `known` had been imported before."""
+    now, `known` had been imported before; `provisions` are all of the documents that got a version."""
 
     documents: int = 0
     new_documents: int = 0

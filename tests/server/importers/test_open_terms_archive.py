@@ -73,6 +73,7 @@ async def test_every_version_is_recorded_with_its_date_and_kind(
 ) -> None:
     report = await bring_in(archive_of_shop, make_repository(tmp_path / "versions"))
     assert (report.documents, report.commits, report.verified) == (1, len(HISTORY), 1)
+    assert report.provisions == 4
     assert len(report.problems) == 1 and "a part of it is missing" not in report.problems[0]
     async with archive_of_shop.connect() as connection:
         versions, total = await versions_of(connection, DOCUMENT)
