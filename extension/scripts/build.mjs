@@ -1,5 +1,6 @@
 /**
- * `npm run build`: bundles the extension for both browsers into dist/ and packs the archives that the server offers.
+ * `npm run build`: bundles the extension for both browsers into dist/ and packs the archives that the server offers;
+ * and the reader of the server's own pages, which is the same overlay and panel.
  * `--dev` keeps names and adds source maps; `--no-zip` leaves the archives as they are.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -52,6 +53,35 @@ const inlineCss = {
   },
 };
 
+/** The reader of the server's own pages: the overlay and the panel with a page's means in place of an extension's. */
+async function bundleReader() {
+  const web = join(source, "web");
+  const inPage = {
+    name: "in-page",
+    setup(plugin) {
+      plugin.onResolve({ filter: /(^|\/)api$/ }, ({ path, resolveDir }) =>
+        join(resolveDir, path) === join(source, "platform", "api") ? { path: join(web, "api.ts") } : undefined,
+      );
+      plugin.onResolve({ filter: /^virtual:messages$/ }, () => ({ path: "messages", namespace: "messages" }));
+      plugin.onLoad({ filter: /.*/, namespace: "messages" }, () => {
+        const shown = Object.entries(mergedMessages("en")).filter(([key]) => READER_TEXTS.test(key));
+        const texts = Object.fromEntries(shown.map(([key, { message }]) => [key, message]));
+        return { contents: JSON.stringify(texts), loader: "json" };
+      });
+    },
+  };
+  await build({
+    ...common,
+    entryPoints: [join(web, "main.tsx")],
+    outfile: join(extension, "..", "server", "clauselight", "web", "static", "reader.js"),
+    format: "iife",
+    plugins: [inPage, inlineCss],
+  });
+}
+
+/** Areas of the catalogue that card and panel show. */
+const READER_TEXTS = /^(ui|overlay|panel|dispute|actions|curate|trouble|manifest_name)(_|$)/;
+
 /** Code and style are the same for both browsers: built once, then copied. */
 async function bundle(folder) {
   const scripts = { background: "background/main.ts", overlay: "overlay/main.ts", reader: "analyse/reader.ts" };
@@ -88,6 +118,8 @@ const [first, ...others] = BROWSERS.map((browser) => join(dist, browser));
 for (const folder of [first, ...others]) rmSync(folder, { recursive: true, force: true });
 await bundle(first);
 for (const folder of others) cpSync(first, folder, { recursive: true });
+
+await bundleReader();
 
 for (const browser of BROWSERS) {
   const folder = join(dist, browser);

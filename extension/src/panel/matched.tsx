@@ -45,7 +45,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-      const typing = (event.target as Element).matches?.("input,select,textarea");
+      const typing = (event.composedPath()[0] as Partial<Element> | undefined)?.matches?.("input,select,textarea");
       if (event.key === "/" && !typing) {
         event.preventDefault();
         setOpenId(null);

@@ -36,10 +36,12 @@ from .pages import (
     landing,
     methodology,
     moderation,
+    reader,
     record,
     reference,
     registry,
     sign_in,
+    versions,
 )
 
 _API: Final = (
@@ -63,6 +65,9 @@ _PAGES: Final = (
     find,
     registry,
     record,
+    # Before the document, whose address takes any slug behind the id.
+    reader,
+    versions,
     document,
     entity,
     clause_type,

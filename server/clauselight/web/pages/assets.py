@@ -29,6 +29,11 @@ async def asset(request: web.Request) -> web.Response:
     return send(request, found, MEDIA_TYPES[name.rpartition(".")[2]])
 
 
+def has_asset(name: str) -> bool:
+    """Whether there is a file of this name: the built ones are missing where nobody built the extension."""
+    return name in _assets()
+
+
 @cache
 def _assets() -> dict[str, Rendered]:
     """All files by name, compressed once."""
