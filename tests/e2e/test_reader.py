@@ -146,6 +146,7 @@ def test_cards_open_by_keyboard_and_a_label_can_be_reported(page: Page, archive:
     card.wait_for()
     card.get_by_role("button", name="This label is wrong").focus()
     page.keyboard.press("Enter")
+    expect(card.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("Space")
     card.get_by_role("button", name="Send").focus()
     page.keyboard.press("Enter")

@@ -3,6 +3,7 @@
  * extension interface, within one page. Messages go from one part of the page's script to the other; nothing is kept.
  */
 import texts from "virtual:messages";
+import { TAB } from "./tab";
 
 type Respond = (reply: unknown) => void;
 type Listener = (message: unknown, sender: object, respond: Respond) => boolean | undefined;
@@ -12,8 +13,6 @@ const listeners = new Set<Listener>();
 /** No address begins so: nobody here is a page of an extension. */
 const NOWHERE = "about:clauselight-reader#";
 const ID = "clauselight-reader";
-/** The one tab there is. */
-export const TAB = 1;
 
 function deliver(message: unknown): Promise<unknown> {
   return new Promise((resolve) => {

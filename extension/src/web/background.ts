@@ -6,8 +6,8 @@ import { isPainted, type PageState } from "../page-state";
 import { answerCalls, broadcast, order, type CallHandlers } from "../platform/messaging";
 import { DEFAULT_SETTINGS } from "../settings";
 import { permalinkOf } from "../ui/links";
-import { TAB } from "./api";
 import { ask, documentSet } from "./server";
+import { TAB } from "./tab";
 
 export class ReaderState {
   state: PageState;

@@ -1,0 +1,2 @@
+/** The one tab that the reader's page knows of: itself. */
+export const TAB = 1;
