@@ -185,7 +185,7 @@ def pack(values: Values) -> tuple[int, bytes]:
     return k, bytes(quotients + np.packbits(rest).tobytes() + remainders)
 
 
-def _unpack(data: bytes, count: int, k: int, limit: int) -> Values:
+def _unpack(data: bytes | bytearray, count: int, k: int, limit: int) -> Values:
     """Inverse of `pack`; all values lie below `limit`. Raises `IndexRefused`."""
     if not 0 <= count <= MAX_COUNT or not 0 <= k <= MAX_HASH_BITS:
         raise IndexRefused("The index has an impossible size.")

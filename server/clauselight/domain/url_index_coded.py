@@ -19,7 +19,7 @@ class EncodedIndex:
     count: int
     hash_bits: int
     rice_parameter: int
-    data: bytes
+    data: bytes | bytearray
     bucket_bits: int = 0
 
 

@@ -138,16 +138,31 @@ class CodedValues:
         """
         if self.coded.count == 0:
             raise IndexRefused("An empty index has no neighbourhoods.")
-        leaving = set(gone)
-        quotients, remainders = _Bits(), _Bits()
-        at, behind = 0, 0  # first value and quotient bit that are not copied yet
-        total = self._split * 8
-        for first, last in self._neighbourhoods([*gone, *came]):
-            start = self._starts[first]
-            quotients.copy(self.coded.data, behind, start.bit)
-            remainders.copy(self.coded.data, total + at * self._k, total + start.ended * self._k)
+        made = _Bits()
+        replaced = list(self._replaced(set(gone), came))
+        behind = 0
+        for start, end, gaps in replaced:
+            made.copy(self.coded.data, behind, start.bit)
+            for gap in gaps:
+                made.add(1, (gap >> self._k) + 1)
+            behind = end.bit
+        made.copy(self.coded.data, behind, self._starts[-1].bit)
+        made.fill()
+        mask, remainders, behind = (1 << self._k) - 1, self._split * 8, 0
+        for start, end, gaps in replaced:
+            made.copy(self.coded.data, remainders + behind * self._k, remainders + start.ended * self._k)
+            for gap in gaps:
+                made.add(gap & mask, self._k)
+            behind = end.ended
+        made.copy(self.coded.data, remainders + behind * self._k, remainders + self.coded.count * self._k)
+        count = self.coded.count - len(gone) + len(came)
+        return EncodedIndex(count, self.coded.hash_bits, self._k, made.fill(), self.coded.bucket_bits)
+
+    def _replaced(self, leaving: set[int], came: Sequence[int]) -> Iterator[tuple[_Start, _Start, list[int]]]:
+        """Each neighbourhood from where to where, and its new gaps."""
+        for first, last in self._neighbourhoods([*leaving, *came]):
+            start, end = self._starts[first], self._starts[last + 1]
             old = [value for piece in range(first, last + 1) for value in self._values(piece)]
-            end = self._starts[last + 1]
             limit = old[-1] if old and end.ended < self.coded.count else None
             inside = came[bisect_right(came, start.before) :] if start.ended else came
             if limit is not None:
@@ -155,13 +170,8 @@ class CodedValues:
             new = sorted({*(value for value in old if value not in leaving), *inside})
             if limit is not None and (not new or new[-1] != limit):
                 raise IndexRefused("A neighbourhood has no end.")
-            self._code(new, start.before, quotients, remainders)
-            at, behind = end.ended, end.bit
-        quotients.copy(self.coded.data, behind, self._starts[-1].bit)
-        remainders.copy(self.coded.data, total + at * self._k, total + self.coded.count * self._k)
-        count = self.coded.count - len(gone) + len(came)
-        data = quotients.filled() + remainders.filled()
-        return EncodedIndex(count, self.coded.hash_bits, self._k, bytes(data), self.coded.bucket_bits)
+            gaps = [after - before - 1 for before, after in zip([start.before, *new], new, strict=False)]
+            yield start, end, gaps
 
     def _neighbourhoods(self, values: Iterable[int]) -> list[tuple[int, int]]:
         """First and last piece of each, so that the last value of each stays as it is and the next gap with
@@ -186,15 +196,6 @@ class CodedValues:
                 found.append((first, last))
         return found
 
-    def _code(self, values: Iterable[int], before: int, quotients: _Bits, remainders: _Bits) -> None:
-        k = self._k
-        mask = (1 << k) - 1
-        for value in values:
-            gap = value - before - 1
-            quotients.add(1, (gap >> k) + 1)
-            remainders.add(gap & mask, k)
-            before = value
-
 
 class _Bits:
     """Bits one after another, the most significant first."""
@@ -217,7 +218,7 @@ class _Bits:
         self._rest &= (1 << over) - 1
         self._size = over
 
-    def copy(self, data: bytes, first: int, last: int) -> None:
+    def copy(self, data: bytes | bytearray, first: int, last: int) -> None:
         """Add the bits from `first` to before `last` of some bytes."""
         while first < last:
             until = min(last, first + _COPIED)
@@ -226,8 +227,8 @@ class _Bits:
             self.add(bits & ((1 << (until - first)) - 1), until - first)
             first = until
 
-    def filled(self) -> bytearray:
-        """All of them, filled up to a whole byte with zeros."""
+    def fill(self) -> bytearray:
+        """All of them, after filling up to a whole byte with zeros. More may be added."""
         self._settle()
         if self._size:
             self._whole.append(self._rest << (8 - self._size))
@@ -244,8 +245,10 @@ def pack_few(values: Sequence[int]) -> tuple[int, bytes]:
     guess = max(1, (values[-1] + 1 - count) // count).bit_length() - 1
     bits = {k: count * (k + 1) + sum(gap >> k for gap in gaps) for k in range(max(0, guess - 2), guess + 2)}
     k = min(bits, key=lambda one: (bits[one], one))
-    quotients, remainders = _Bits(), _Bits()
+    made = _Bits()
     for gap in gaps:
-        quotients.add(1, (gap >> k) + 1)
-        remainders.add(gap & ((1 << k) - 1), k)
-    return k, bytes(quotients.filled() + remainders.filled())
+        made.add(1, (gap >> k) + 1)
+    made.fill()
+    for gap in gaps:
+        made.add(gap & ((1 << k) - 1), k)
+    return k, bytes(made.fill())

@@ -11,7 +11,8 @@ import ctypes
 from typing import Final
 
 _MMAP_THRESHOLD: Final = -3
-"""glibc's number for the parameter (malloc.h)."""
+_ARENA_MAX: Final = -8
+"""glibc's numbers for the parameters (malloc.h)."""
 
 LARGE: Final = 512 * 1024
 """Bytes from which a piece of memory goes back to the system when it is freed. Above any bucket and below any
@@ -19,9 +20,12 @@ array of a large index."""
 
 
 def return_large_pieces() -> None:
-    """From now on, large pieces go back at once. For the start of a process that runs for long."""
+    """From now on, large pieces go back at once, and threads, of which one at a time runs Python, share one
+    arena. For the start of a process that runs for long."""
     try:
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, LARGE)
+        library = ctypes.CDLL(None)
+        library.mallopt(_MMAP_THRESHOLD, LARGE)
+        library.mallopt(_ARENA_MAX, 1)
     except (AttributeError, OSError, TypeError):
         return
 

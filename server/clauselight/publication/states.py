@@ -14,7 +14,7 @@ import math
 from array import array
 from binascii import b2a_base64
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -163,15 +163,21 @@ def advance(
     state = State(name, sequence, coded.hash_bits, coded.bucket_bits, coded.count, coded.rice_parameter)
     _lengthen(writing, before, state)
     writing.note("state", {key: getattr(state, key) for key in State.__slots__})
+    # Not as a value, of which SQLite would make two copies.
     writing.connection.execute(
-        "INSERT OR REPLACE INTO state VALUES (-1,'present',?,?,?,NULL)",
-        (coded.count, index.checksum, coded.data),
+        "INSERT OR REPLACE INTO state VALUES (-1,'present',?,?,zeroblob(?),NULL)",
+        (coded.count, index.checksum, len(coded.data)),
     )
+    if coded.data:
+        with writing.connection.blobopen("state", "removed", -1) as blob:
+            blob.write(coded.data)
     _render_index(writing, state, coded.data, moment, terms)
     _render_deltas(writing, state, index, moment, terms)
 
 
-def _render_index(writing: Writing, state: State, data: bytes, moment: dt.datetime, terms: Terms) -> None:
+def _render_index(
+    writing: Writing, state: State, data: bytes | bytearray, moment: dt.datetime, terms: Terms
+) -> None:
     """In pieces, since every copy of a large index takes megabytes."""
     empty = to_json(
         UrlIndex(
@@ -190,17 +196,24 @@ def _render_index(writing: Writing, state: State, data: bytes, moment: dt.dateti
     start, mark, end = empty.partition(b'"data":"')
     if terms.signer is not None:  # a signature is of everything at once
         plain = terms.signed(INDEX, "", b"".join((start, mark, base64.b64encode(data), end)))
-        parts = [plain]
+        parts: list[bytes | memoryview] = [plain]
     else:
-        parts = [start + mark, *(data[at : at + _PIECE] for at in range(0, len(data), _PIECE)), end]
-    tag, packer, packed = hashlib.sha256(), coded_compressor(), bytearray()
-    for place, part in enumerate(parts):
-        if 0 < place < len(parts) - 1:
-            part = b2a_base64(part, newline=False)
-        tag.update(part)
-        packed += packer.compress(part)
-    packed += packer.flush()
-    writing.put(Shelf.INDEX, 0, Rendered(f'"{tag.hexdigest()[:16]}"', bytes(packed)))
+        pieces = (memoryview(data)[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+        parts = [start + mark, *pieces, end]
+    tag = hashlib.sha256()
+
+    def compressed() -> Iterator[bytes]:
+        packer = coded_compressor()
+        for place, part in enumerate(parts):
+            plain = b2a_base64(part, newline=False) if 0 < place < len(parts) - 1 else part
+            tag.update(plain)
+            yield packer.compress(plain)
+        yield packer.flush()
+
+    # Twice, which takes less than the memory to hold it: its length must be known before it is written.
+    size = sum(map(len, compressed()))
+    etag = f'"{tag.hexdigest()[:16]}"'
+    writing.put_in_pieces(Shelf.INDEX, 0, etag, size, compressed())
 
 
 def _lengthen(writing: Writing, before: Step | None, state: State) -> None:
