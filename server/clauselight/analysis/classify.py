@@ -6,7 +6,7 @@ Trained by `make model`; what it learned from and how well it does stands in `mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -86,19 +86,24 @@ class Classifier:
         self._type_severity = tuple(Severity(name) for name in model.meta["type_severities"])
         self._may_highlight = model.type_facts[:, 2] > 0
 
-    def judge(self, clauses: Sequence[Clause], *, language: str) -> list[list[Finding]]:
-        """Findings of each clause of one document, the best first. Raises UnknownLanguage."""
+    def judge(
+        self, clauses: Sequence[Clause], *, language: str, told: Container[int] | None = None
+    ) -> list[list[Finding]]:
+        """Findings of each clause of one document, the best first. `told`: numbers of the clauses that are
+        asked about; the others are read with them and answered with nothing. Raises UnknownLanguage."""
         if language not in LANGUAGES:
             raise UnknownLanguage(language)
         judged = [i for i, clause in enumerate(clauses) if clause.kind is not BlockKind.HEADING]
         found: list[list[Finding]] = [[] for _ in clauses]
         if language in other_languages.LANGUAGES:
             for i in judged:
-                found[i] = self._other_findings(clauses[i].text, language)
+                if told is None or i in told:
+                    found[i] = self._other_findings(clauses[i].text, language)
             return found
         document = self.document([clauses[i].text for i in judged])
         for row, i in enumerate(judged):
-            found[i] = self._findings(row, document)
+            if told is None or i in told:
+                found[i] = self._findings(row, document)
         return found
 
     def types_known(self, language: str) -> tuple[str, ...] | None:

@@ -21,6 +21,8 @@ from typing import IO, Final
 MOST_BLOB: Final = 8 * 1024 * 1024
 """Largest file in bytes that is read, as large as the largest page that is analysed."""
 
+MOST_BRANCHES: Final = 1_000
+
 MOST_SECONDS: Final = 600
 """Longest that git may take to fetch a bundle."""
 
@@ -42,6 +44,25 @@ class FileChange:
     subject: str
     path: str
     blob: str | None
+
+
+def newest_commit(path: Path) -> str | None:
+    """The newest commit of what `open_repository` would read, found without reading it; None when that takes
+    more. Raises RepositoryUnusable for what is no repository."""
+    if not path.is_file():
+        folder = _git_folder(path)
+        return _resolved(folder, folder, "HEAD")
+    heads: dict[str, str] = {}
+    with path.open("rb") as bundle:
+        if not bundle.readline(64).startswith(b"# v"):
+            raise RepositoryUnusable(f"{path} is no git bundle.")
+        for line in iter(lambda: bundle.readline(1_000).rstrip(b"\n"), b""):
+            commit, _, name = line.decode("utf-8", "replace").partition(" ")
+            if name.startswith("refs/heads/") and _HEX.fullmatch(commit):
+                heads[name] = commit
+            if len(heads) > MOST_BRANCHES:
+                break
+    return _main_of(heads)
 
 
 @contextlib.contextmanager
@@ -127,7 +148,8 @@ class Repository:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._reader is None:
             self._reader = subprocess.Popen(  # noqa: S603 - fixed arguments
-                [_program(), "--git-dir", str(self._folder), "cat-file", "--batch"],
+                # Little memory: the files are small, and each is read once.
+                [_program(), *_SPARING, "--git-dir", str(self._folder), "cat-file", "--batch"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -135,6 +157,18 @@ class Repository:
                 cwd=self._folder,
             )
         return self._reader
+
+
+_SPARING: Final = tuple(
+    part
+    for setting in (
+        "core.deltaBaseCacheLimit=8m",
+        "core.packedGitWindowSize=4m",
+        "core.packedGitLimit=32m",
+        "pack.threads=1",
+    )
+    for part in ("-c", setting)
+)
 
 
 def _program() -> str:
@@ -162,7 +196,7 @@ def _git(folder: Path, *arguments: str, inside: bool = True) -> str:
     where = ["--git-dir", str(folder)] if inside else []
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments; names of the repository never among them
-            [_program(), *where, *arguments],
+            [_program(), *_SPARING, *where, *arguments],
             capture_output=True,
             check=True,
             timeout=MOST_SECONDS,
@@ -185,10 +219,16 @@ def _fetched(own: Path, bundle: Path) -> str:
     _git(own, "fetch", "--quiet", "--no-tags", "--no-auto-gc", source, "+refs/heads/*:refs/heads/*")
     said = _git(own, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads")
     heads = dict(line.rsplit(" ", 1) for line in said.splitlines())
+    if (newest := _main_of(heads)) is None:
+        raise RepositoryUnusable(f"{bundle} holds no branch.")
+    return newest
+
+
+def _main_of(heads: dict[str, str]) -> str | None:
     for name in ("refs/heads/main", "refs/heads/master", *sorted(heads)):
         if name in heads:
             return heads[name]
-    raise RepositoryUnusable(f"{bundle} holds no branch.")
+    return None
 
 
 def _lent(own: Path, path: Path) -> str:

@@ -19,7 +19,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from clauselight.analysis.captured import Taken
-from clauselight.analysis.document_state import DocumentState, load_state
+from clauselight.analysis.document_state import DocumentState, load_state, provisions_of
 from clauselight.analysis.markdown import MARKDOWN
 from clauselight.analysis.recording import record_capture
 from clauselight.contract.document import Document
@@ -28,9 +28,9 @@ from clauselight.store.captures import CaptureOutcome, newest_capture
 from clauselight.store.engine import write_alone
 from clauselight.store.notes import read_note, write_note
 
-from .git_history import FileChange, Repository, open_repository
+from .git_history import FileChange, Repository, newest_commit, open_repository
 from .ota_documents import known_documents
-from .ota_reading import Reading
+from .ota_reading import Before, Reading
 from .ota_report import ImportReport
 from .refused import Progress
 
@@ -46,6 +46,9 @@ TECHNICAL_NOTE: Final = (
     "have changed."
 )
 
+_DONE: Final = "open-terms-archive:done:"
+"""Begins the name of a note that all of a repository was imported up to a commit, with how much that was."""
+
 _PATH = re.compile(r"(?P<service>[^/\x00-\x1f\x7f]{1,150})/(?P<kind>[^/\x00-\x1f\x7f]{1,150})\.md")
 
 
@@ -55,6 +58,13 @@ async def import_versions(
     """Import a checkout, a bare repository or a bundle. Raises RepositoryUnusable, NoIdsLeft,
     ArchiveUnusable."""
     report = ImportReport()
+    newest = newest_commit(path)
+    if newest is not None:
+        async with engine.connect() as connection:
+            done_before = await read_note(connection, f"{_DONE}{newest}")
+        if done_before is not None:
+            report.documents, report.known = map(int, done_before.split())
+            return report
     with open_repository(path) as repository:
         by_path: dict[str, list[FileChange]] = defaultdict(list)
         for change in repository.changes():
@@ -80,6 +90,9 @@ async def import_versions(
                 report.documents += 1
             done += len(changes)
             progress("versions", done, total)
+        if not report.skipped:
+            async with engine.begin() as connection:
+                await write_note(connection, f"{_DONE}{repository.head}", f"{report.documents} {total}")
     return report
 
 
@@ -148,6 +161,13 @@ class _History:
             self._state = await load_state(connection, self._document)
             self._capture = identity
 
+    async def _before(self, connection: AsyncConnection) -> Before:
+        state = self._state
+        assert state is not None
+        versions = {row.record.method_version for row in await provisions_of(connection, state)}
+        text = state.text.text if state.text else None
+        return Before(text, state.standing.language, frozenset(one for one in versions if one))
+
     async def _one(self, connection: AsyncConnection, change: FileChange, report: ImportReport) -> None:
         report.commits += 1
         if change.blob is None:
@@ -156,8 +176,7 @@ class _History:
         assert self._state is not None
         moment = dt.datetime.fromtimestamp(max(change.at, 0), dt.UTC)
         body = self._repository.read(change.blob)
-        before = self._state.text.text if self._state.text else None
-        analysis, problem = self._reading.read(body, before)
+        analysis, problem = self._reading.read(body, await self._before(connection))
         taken = Taken(
             url=self._document.urls[0],
             final_url=self._document.urls[0],
