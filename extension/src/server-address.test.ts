@@ -13,7 +13,16 @@ describe("parseServerAddress", () => {
     ["HTTPS://Clauses.Example/", "https://clauses.example", false],
     ["https://bücher.example", "https://xn--bcher-kva.example", false],
   ])("accepts %s", (typed, origin, loopback) => {
-    expect(parseServerAddress(typed)).toEqual({ ok: true, origin, loopback });
+    expect(parseServerAddress(typed)).toEqual({ ok: true, origin, address: origin, loopback });
+  });
+
+  it.each([
+    ["https://files.example/clauses/", "https://files.example/clauses"],
+    ["files.example/a/b", "https://files.example/a/b"],
+    ["https://files.example/a/../b", "https://files.example/b"],
+    ["http://127.0.0.1:8080/public", "http://127.0.0.1:8080/public"],
+  ])("keeps the path to a folder of a host: %s", (typed, address) => {
+    expect(parseServerAddress(typed)).toMatchObject({ ok: true, address, origin: new URL(address).origin });
   });
 
   it.each([
@@ -25,8 +34,8 @@ describe("parseServerAddress", () => {
     ["ftp://clauses.example", "not-web"],
     ["javascript://x", "not-web"],
     ["https://user:secret@clauses.example", "has-login"],
-    ["https://clauses.example/api", "has-path"],
-    ["https://clauses.example/?a=1", "has-path"],
+    ["https://clauses.example/#a", "has-query"],
+    ["https://clauses.example/?a=1", "has-query"],
     ["two words", "not-an-address"],
     ["https://", "not-an-address"],
   ])("refuses %s", (typed, fault) => {

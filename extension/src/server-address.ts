@@ -3,10 +3,11 @@
  * anywhere else the buckets that are asked for would be readable on the way.
  */
 
-export type AddressFault = "empty" | "not-an-address" | "needs-https" | "not-web" | "has-login" | "has-path";
+export type AddressFault = "empty" | "not-an-address" | "needs-https" | "not-web" | "has-login" | "has-query";
 
 export type ParsedAddress =
-  | { readonly ok: true; readonly origin: string; readonly loopback: boolean }
+  /** `address` is what is kept: the origin, and for a folder of a host the path to it, without a final slash. */
+  | { readonly ok: true; readonly origin: string; readonly address: string; readonly loopback: boolean }
   | { readonly ok: false; readonly fault: AddressFault };
 
 /** Names of the user's own computer (IPv6's cannot be named in a content security policy). */
@@ -20,10 +21,10 @@ export function parseServerAddress(text: string): ParsedAddress {
   if (url === null) return { ok: false, fault: "not-an-address" };
   if (url.protocol !== "http:" && url.protocol !== "https:") return { ok: false, fault: "not-web" };
   if (url.username !== "" || url.password !== "") return { ok: false, fault: "has-login" };
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return { ok: false, fault: "has-path" };
+  if (url.search !== "" || url.hash !== "") return { ok: false, fault: "has-query" };
   const loopback = LOOPBACK_HOSTS.includes(url.hostname);
   if (url.protocol === "http:" && !loopback) return { ok: false, fault: "needs-https" };
-  return { ok: true, origin: url.origin, loopback };
+  return { ok: true, origin: url.origin, address: url.origin + url.pathname.replace(/\/+$/, ""), loopback };
 }
 
 function parse(typed: string): URL | null {

@@ -36,7 +36,7 @@ export function parseSettings(stored: unknown): Settings {
     typeof stored === "object" && stored !== null ? (stored as Partial<Record<keyof Settings, unknown>>) : {};
   const address = typeof raw.serverAddress === "string" ? parseServerAddress(raw.serverAddress) : null;
   return {
-    serverAddress: address?.ok ? address.origin : DEFAULT_SETTINGS.serverAddress,
+    serverAddress: address?.ok ? address.address : DEFAULT_SETTINGS.serverAddress,
     publicKey: typeof raw.publicKey === "string" ? parsePublicKey(raw.publicKey) : null,
     mode: raw.mode === "manual" || raw.mode === "automatic" ? raw.mode : DEFAULT_SETTINGS.mode,
     analyseAtOnce: raw.analyseAtOnce === true,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -76,3 +78,26 @@ def test_the_settings_accept_a_folder_without_description(host: StaticHost, read
     page.click("#server-test")
     expect(page.locator("#server-result")).to_contain_text("Connected to a folder of files. Its list has")
     page.close()
+
+
+def test_a_folder_below_a_path_of_a_host_does_as_well(
+    host: StaticHost, reader: Browser, tmp_path: Path
+) -> None:
+    """As on a host with other things, or a bucket of an object store."""
+    shutil.copytree(host.folder, tmp_path / "sites" / "clauses")
+    block = clauselight("publish", "--nginx").replace("location /v1/", "location /clauses/v1/")
+    with serve_folder(tmp_path / "sites", tmp_path / "nginx", block) as other:
+        page = reader.extension_page("options.html")
+        page.fill("#server-address", f"{other.address}/clauses/")
+        page.click("#server-test")
+        expect(page.locator("#server-result")).to_contain_text("addresses")
+        page.close()
+        page = reader.read(PAGE.url)
+        assert reader.painted(page) == [QUOTE]
+        page.close()
+        asked = [line for line in other.paths if line != "GET / 404"]
+        assert len(asked) >= 2
+        # The description is missing here, which the settings ask for first.
+        assert all(line.startswith("GET /clauses/v1/") for line in asked), asked
+        assert all(line.endswith(" 200") for line in asked if "/v1/info" not in line), asked
+        reader.settings(serverAddress=host.address)

@@ -123,7 +123,7 @@ async function get<T>(source: Source, wanted: Wanted<T>, condition: Condition): 
   if (!server.ok) return failed(trouble("server-unreachable", server.fault));
   const pattern = sitePattern(server.origin);
   if (pattern === null || !(await hasSites([pattern]))) return failed(trouble("server-not-allowed", server.origin));
-  const url = server.origin + wanted.path;
+  const url = server.address + wanted.path;
   const body = wanted.body === undefined ? undefined : JSON.stringify(wanted.body);
   const sent = body === undefined ? undefined : new TextEncoder().encode(body).length;
   const ended = await noteRequest(url, condition.why, Date.now(), sent);

@@ -29,6 +29,7 @@ from .render import prefix_name
 
 NGINX: Final = """\
 # Inside a server block; `root` is the folder that was given to `clauselight publish`.
+# Below a path of the host, write `location /path/v1/` and publish to the folder `path` in `root`.
 location /v1/ {
     root /srv/clauselight;
     types { application/json json; }

@@ -26,7 +26,7 @@ const FAULTS: Readonly<Record<AddressFault, MessageKey>> = {
   "needs-https": "page_server_fault_needs_https",
   "not-web": "page_server_fault_not_web",
   "has-login": "page_server_fault_has_login",
-  "has-path": "page_server_fault_has_path",
+  "has-query": "page_server_fault_has_query",
 };
 
 export function ServerForm({ address }: { address: string }): JSX.Element {
@@ -38,8 +38,8 @@ export function ServerForm({ address }: { address: string }): JSX.Element {
     event.preventDefault();
     const parsed = parseServerAddress(typed);
     if (!parsed.ok) return setProgress({ step: "fault", fault: parsed.fault });
-    const { origin } = parsed;
-    const pattern = sitePattern(origin);
+    const origin = parsed.address;
+    const pattern = sitePattern(parsed.origin);
     // Asked before anything is awaited: browsers show the question only in answer to the click.
     const allowed = pattern === null ? Promise.resolve(false) : requestSites([pattern]);
     setTyped(origin);
