@@ -128,6 +128,8 @@ class _Following:
         assert record.quote is not None
         words = record.quote.selector.exact
         automatic = record.method is Method.AUTOMATIC
+        if automatic and self._taken(record.clause_type, place.start, place.end):
+            place = self._twin(record.clause_type, place)
         if place.outcome is AnchorOutcome.GONE:
             self.gone.append(row)
         elif automatic and self._taken(record.clause_type, place.start, place.end):
@@ -280,6 +282,17 @@ class _Following:
             clause_type == kind and min(end, last) - max(start, first) >= SAME_PLACE * (end - start)
             for kind, first, last in self.claimed
         )
+
+    def _twin(self, clause_type: str, place: Place) -> Place:
+        """Another place of the same words, which no provision of this kind has yet; else the same place."""
+        text = self.step.after.text
+        words = text[place.start : place.end]
+        at = text.find(words) if words else -1
+        while at >= 0:
+            if not self._taken(clause_type, at, at + len(words)):
+                return Place(place.outcome, at, at + len(words))
+            at = text.find(words, at + 1)
+        return place
 
     def _label(self, clause_type: str, place: Place) -> FoundClause | None:
         """What the analysis says of the words at a place, if it is of this kind."""

@@ -21,7 +21,7 @@ from .quote_places import Place, VersionText
 from .records import provisional_record
 from .sentences import split_sentences
 
-SAME_SENTENCE: Final = 0.5
+SAME_SENTENCE: Final = 0.55
 """Share of common words from which a sentence of a reworded passage is the earlier wording of a clause.
 Chosen by hand on changes of real policies."""
 

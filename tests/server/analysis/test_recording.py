@@ -149,6 +149,20 @@ async def test_the_classifier_wavering_is_no_change(engine: AsyncEngine) -> None
     assert await kinds(engine, "CL-P-500000") == ["added", "modified"]
 
 
+async def test_clauses_that_stand_there_twice_stay_two(engine: AsyncEngine) -> None:
+    """As where a policy says a thing in its text and again in its table of legal bases."""
+    nearly = SALE.replace("your personal", "all your personal")
+    both = SALE.replace("brokers", "brokers and banks")
+    found = (a_clause(), a_clause(exact=nearly))
+    await capture(engine, START, reading(page(SALE, COURT, nearly), *found))
+    await capture(engine, START + DAY, reading(page(both, COURT, both), a_clause(exact=both)))
+    for identity in ("CL-P-500000", "CL-P-500001"):
+        assert await kinds(engine, identity) == ["added", "modified"]
+    async with engine.connect() as connection:
+        live = [one for one in await live_provisions(connection) if one.id != CURATED]
+    assert len({one.quote.position.start for one in live if one.quote and one.quote.position}) == 2
+
+
 async def test_a_refused_label_does_not_come_back(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await refuse_label(
