@@ -24,7 +24,8 @@ async def beside(
     engine: AsyncEngine, settings: Settings, analyser: Analyser, *, lock: asyncio.Lock, origin: str
 ) -> None:
     """Wait until there is something to do, then do it until cancelled."""
-    while not await _needed(engine, settings):
+    # Another process may add the first watch or webhook: there is no event to wait for.
+    while not await _needed(engine, settings):  # noqa: ASYNC110
         await asyncio.sleep(LOOK_EVERY)
     from .service import watch_and_tell
 
