@@ -93,8 +93,8 @@ def test_no_page_loads_from_elsewhere_or_runs_anything(server: Client, path: str
 STATIC = sorted(
     entry.name for entry in (files("clauselight.web") / "static").iterdir() if entry.name != "reader.js"
 )
-"""All but the reader, which is built from the extension, names addresses that it never asks for, and is held to
-this server by the page's content security policy (tests/e2e/test_reader.py)."""
+"""All but the reader, which is built from the extension: it names addresses that it never asks for, and the
+page's content security policy holds it to this server (tests/e2e/test_reader.py)."""
 
 
 @pytest.mark.parametrize("name", STATIC)
