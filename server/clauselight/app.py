@@ -40,6 +40,7 @@ from clauselight.web.keys import (
     SITE,
     TEMPLATES,
 )
+from clauselight.web.lazy_templates import LazyTemplates
 from clauselight.web.middleware.errors import errors
 from clauselight.web.middleware.headers import headers
 from clauselight.web.middleware.hosts import hosts
@@ -81,7 +82,7 @@ def build_app(
     bound = settings.port if port is None else port
     app[SETTINGS] = settings
     app[PORT] = bound
-    app[TEMPLATES] = environment()
+    app[TEMPLATES] = LazyTemplates(environment)
     app[ATTEMPTS] = Attempts()
     for routes in ROUTES:
         app.add_routes(routes)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("alembic", "lxml", "numpy", "rich.progress", "sqlalchemy.orm")
+HEAVY = ("alembic", "jinja2", "lxml", "numpy", "rich.progress", "sqlalchemy.orm")
 """Together some 40 MB of memory that serving readers has no use for."""
 
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from clauselight.contract.news import ChangeNews, ClauseNews
 from clauselight.contract.vocabulary import DiffKind
 
 from .atom import KIND_NAMES, counted, severity_words, shortened
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Digest:
 
 @cache
 def _environment() -> jinja2.Environment:
+    # Not above: a server that writes no digest needs no templates.
+    import jinja2
+
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("clauselight.exporters"),
         autoescape=jinja2.select_autoescape(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import jinja2
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -16,12 +15,13 @@ from clauselight.settings import Settings
 
 from .attempts import Attempts
 from .dispute_writer import DisputeWriter
+from .lazy_templates import LazyTemplates
 
 SETTINGS = web.AppKey("settings", Settings)
 ENGINE = web.AppKey("engine", AsyncEngine)
 PUBLICATION = web.AppKey("publication", PublicationFile)
 REGISTRY = web.AppKey("registry", RegistryFile)
-TEMPLATES = web.AppKey("templates", jinja2.Environment)
+TEMPLATES = web.AppKey("templates", LazyTemplates)
 PORT = web.AppKey("port", int)
 """The port that was really bound; differs from the setting when that is 0."""
 SITE = web.AppKey("site", Site)

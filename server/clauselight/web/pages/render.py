@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jinja2
 from aiohttp import web
 from markupsafe import Markup, escape
 
@@ -28,6 +27,9 @@ from ..dispute_words import ACTS, REASONS
 from ..keys import SETTINGS, TEMPLATES
 from ..middleware.headers import HEADERS
 
+if TYPE_CHECKING:
+    import jinja2
+
 WITH_SCRIPTS: Final = HEADERS["Content-Security-Policy"] + "; script-src 'self'"
 """Content security policy of pages that may run the server's own script files, and nothing inline."""
 
@@ -44,6 +46,8 @@ OTHERS: Final = {
 
 def environment() -> jinja2.Environment:
     """Templates with autoescaping for everything; an unknown name is an error, not an empty string."""
+    import jinja2
+
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("clauselight.web"),
         autoescape=True,
