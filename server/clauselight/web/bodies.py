@@ -25,7 +25,7 @@ Sent = TypeVar("Sent", bound=BaseModel)
 async def json_body(request: web.Request, model: type[Sent], *, most: int) -> Sent:
     """The body as a model; `most` in bytes. Raises ProblemRaised, which says where and what is expected, and
     repeats nothing of what was sent."""
-    body = await _bytes(request, most)
+    body = await read_body(request, most)
     try:
         return model.model_validate_json(body, strict=True)
     except ValidationError as wrong:
@@ -48,7 +48,7 @@ async def form_body(request: web.Request, *, most: int) -> dict[str, str]:
     """A form's fields; of a name that comes twice, the first. Raises ProblemRaised."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise ProblemRaised("unsupported-media-type", "A form is sent as application/x-www-form-urlencoded.")
-    body = await _bytes(request, most)
+    body = await read_body(request, most)
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
@@ -62,7 +62,8 @@ async def form_body(request: web.Request, *, most: int) -> dict[str, str]:
     return fields
 
 
-async def _bytes(request: web.Request, most: int) -> bytes:
+async def read_body(request: web.Request, most: int) -> bytes:
+    """All bytes of a body within the limits of size and time. Raises ProblemRaised."""
     too_large = ProblemRaised("request-too-large", f"This call takes {most:,} bytes; the body has more.")
     if (request.content_length or 0) > most:
         raise too_large

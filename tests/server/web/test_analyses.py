@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from clauselight.settings import Settings
-from clauselight.web.api import analyses as api
+from clauselight.web import bodies
 from clauselight.web.api.operations import OPERATIONS
 from findings import COURT, ENDING, PAGE
 from serving import Client, Reply, assert_fits, assert_problem, running
@@ -262,7 +262,7 @@ def test_a_body_in_pieces_is_counted_too(data_copy: Path) -> None:
 def test_a_body_that_does_not_arrive_is_not_waited_for(
     server: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "ARRIVES_WITHIN", 0.3)
+    monkeypatch.setattr(bodies, "ARRIVES_WITHIN", 0.3)
     head = (
         f"POST /v1/analyses HTTP/1.1\r\nHost: {server.host}\r\nContent-Type: application/json\r\n"
         "Content-Length: 100\r\n\r\n{"

@@ -5,7 +5,6 @@ Nothing of a page is logged, and nothing of it stays in memory when it is answer
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from typing import Final
 
@@ -25,13 +24,11 @@ from clauselight.settings import Settings
 from clauselight.store.ids import NoIdsLeft
 
 from ..analysis_answer import answer_only, keep_and_answer
+from ..bodies import read_body
 from ..keys import ANALYSER, ENGINE, KEEPING, PUBLICATION, SETTINGS, SITE
 from ..problems import ProblemRaised
 
 routes = web.RouteTableDef()
-
-ARRIVES_WITHIN: Final = 30.0
-"""Seconds for a body to arrive: 8 MB at two megabits a second."""
 
 _MOST_MEMBERS: Final = 2 * len(AnalysisRequest.model_fields)
 """More members in one object are a mistake or an attack; a few unknown ones are named."""
@@ -45,7 +42,7 @@ async def analyses(request: web.Request) -> web.Response:
     settings = request.app[SETTINGS]
     if not settings.analyses:
         raise ProblemRaised("not-offered", "This server does not analyse pages.")
-    body = await _body(request, settings.analysis_bytes)
+    body = await read_body(request, settings.analysis_bytes)
     page = _parsed(body)
     keep = _kept(page, settings)
     try:
@@ -87,26 +84,6 @@ async def _answer(app: web.Application, page: AnalysisRequest, body: bytes, keep
     # One after another: two that are sent at once for one new address are one document.
     async with app[KEEPING]:
         return await keep_and_answer(engine, site, analysis, to_keep, moment=moment, landscape=landscape)
-
-
-async def _body(request: web.Request, most: int) -> bytes:
-    too_large = ProblemRaised(
-        "request-too-large", f"A page to analyse may have {most:,} bytes as JSON; this one has more."
-    )
-    if (request.content_length or 0) > most:
-        raise too_large
-    arrived = bytearray()
-    try:
-        async with asyncio.timeout(ARRIVES_WITHIN):
-            async for piece in request.content.iter_any():
-                arrived += piece
-                if len(arrived) > most:
-                    raise too_large
-    except TimeoutError:
-        raise ProblemRaised(
-            "request-timeout", f"The page did not arrive within {ARRIVES_WITHIN:.0f} seconds."
-        ) from None
-    return bytes(arrived)
 
 
 def _parsed(body: bytes) -> AnalysisRequest:
