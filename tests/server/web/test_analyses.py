@@ -13,6 +13,7 @@ import pytest
 
 from clauselight.settings import Settings
 from clauselight.web import bodies
+from clauselight.web.api import analyses as api
 from clauselight.web.api.operations import OPERATIONS
 from findings import COURT, ENDING, PAGE
 from serving import Client, Reply, assert_fits, assert_problem, running
