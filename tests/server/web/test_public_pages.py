@@ -336,3 +336,16 @@ async def test_changed_words_are_shown_by_label_line_and_colour(data_copy: Path)
             assert "[added: anybody" in diff.text_content()
             assert diff.xpath("string(del)")
             assert diff.xpath("string(ins)")
+
+
+@pytest.mark.parametrize("path", ["/entities/pinterest", "/provisions/CL-P-000001"])
+def test_pages_say_where_to_turn_and_who_says_so(server: Client, path: str) -> None:
+    tree = html.fromstring(server.get(path).plain)
+    (heading,) = tree.xpath("//h2[@id='where']")
+    assert heading.text_content() == "Where to turn at Pinterest"
+    entries = heading.getnext().xpath("./li")
+    said = " ".join(" ".join(entry.text_content().split()) for entry in entries)
+    assert "Delete the account" in said
+    assert "Stated by JustDeleteMe" in said
+    addresses = heading.getnext().xpath(".//a/@href")
+    assert addresses and all(one.startswith(("https://", "mailto:")) for one in addresses)

@@ -23,6 +23,7 @@ from clauselight.publication.registry_views import (
     list_entities,
 )
 
+from ..directory_access import KIND_WORDS, MOST_SHOWN, SOURCE_WORDS, directory_of
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
 from ..registry_access import ask
@@ -89,5 +90,9 @@ async def entity(request: web.Request) -> web.Response:
         totals=totals_of(counts),
         chart=chart_of(counts),
         changes=changes_of(request.app[PUBLICATION], changes),
+        directory=await directory_of(request, found.id),
+        directory_kinds=KIND_WORDS,
+        directory_sources=SOURCE_WORDS,
+        directory_most=MOST_SHOWN,
         canonical=f"/entities/{found.id}",
     )

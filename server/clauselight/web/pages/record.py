@@ -16,6 +16,7 @@ from clauselight.exporters.web_annotation import annotation
 from clauselight.publication.files import Shelf
 from clauselight.publication.places import number
 
+from ..directory_access import KIND_WORDS, MOST_SHOWN, SOURCE_WORDS, directory_of
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
 from .change_view import Change, Effort
@@ -43,6 +44,7 @@ async def record(request: web.Request) -> web.Response:
     shown = Provision.model_validate_json(found.plain())
     here = origin(request)
     changes = _changes(shown)
+    directory = await directory_of(request, shown.entity.id)
     text = ""
     for most, items in _SHOWN:
         text = markup(
@@ -56,6 +58,10 @@ async def record(request: web.Request) -> web.Response:
             # It holds the texts whole; where that is too much, its file is linked to.
             annotation=annotation(shown, here) if most == LONGEST_TEXT else None,
             questions=questions(shown),
+            directory=directory,
+            directory_kinds=KIND_WORDS,
+            directory_sources=SOURCE_WORDS,
+            directory_most=min(items, MOST_SHOWN),
             mail=mail_link,
             most=most,
             items=items,
