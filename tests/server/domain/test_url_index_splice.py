@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clauselight.domain import url_index, url_index_splice
 from clauselight.domain.url_index import EncodedIndex, IndexRefused, encode_values, pack
 from clauselight.domain.url_index_splice import CodedValues, pack_few
+
+
+LONGEST_QUOTIENT = 1 << 20
+"""Bits."""
 
 
 def coded(values: list[int], hash_bits: int, parameter: int | None = None) -> EncodedIndex:
@@ -43,6 +47,9 @@ def test_spliced_is_coded_anew(piece: int, change: tuple[int, list[int], list[in
         patch.setattr(url_index_splice, "PIECE", piece)
         patch.setattr(url_index_splice, "_COPIED", 13 * piece)
         before = coded(values, bits)
+        # A parameter for few near values makes a far one gigabytes long; indexes that are spliced have 50,000
+        # values and more, spread over all bits (`states.SPLICED_FROM`).
+        assume(1 << bits >> before.rice_parameter <= LONGEST_QUOTIENT)
         index = CodedValues(before)
         after = sorted({*values, *came} - set(gone))
         assert index.spliced(gone, came) == coded(after, bits, before.rice_parameter)
