@@ -11,7 +11,6 @@ from clauselight.domain import url_index, url_index_splice
 from clauselight.domain.url_index import EncodedIndex, IndexRefused, encode_values, pack
 from clauselight.domain.url_index_splice import CodedValues, pack_few
 
-
 LONGEST_QUOTIENT = 1 << 20
 """Bits."""
 
