@@ -7,8 +7,8 @@ import { useOpenCases } from "../ui/page/use-open-cases";
 export function MyRequests(): JSX.Element {
   const open = useOpenCases();
   return (
-    <p class="my-requests">
+    <nav class="my-requests" aria-label={t("cases_title")}>
       <a id="popup-cases" href={extensionUrl("cases.html")} target="_blank">{open ? tn("cases_popup", open) : t("cases_title")}</a>
-    </p>
+    </nav>
   );
 }
