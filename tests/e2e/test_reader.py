@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import html
+import os
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,7 +26,8 @@ from e2e.support.server import Server, start_server
 from payloads import PAYLOADS
 from records import a_document
 
-PICTURES = Path(__file__).parents[2] / "extension" / "screenshots"
+PICTURES = Path(os.environ.get("CLAUSELIGHT_TEST_PICTURES") or tempfile.mkdtemp())
+"""Where pictures go: `extension/screenshots` when they are to be renewed, else nowhere that matters."""
 Scheme = Literal["light", "dark"]
 SCHEMES: list[Scheme] = ["light", "dark"]
 
