@@ -61,23 +61,18 @@ async def add(request: web.Request) -> web.Response:
 @routes.post(_DOCUMENT + "/provisions/lint")
 async def lint_new(request: web.Request) -> web.Response:
     """What would be wrong with a new record, and how it would be shown. Nothing is written."""
-    curator = await require(request, Scope.CURATE)
-    sent = await json_body(request, ProvisionDraft, most=MOST_BYTES)
-    async with reading(request) as connection:
-        checked = await check_draft(
-            connection,
-            request.app[SITE],
-            sent,
-            acting(curator),
-            document_id=request.match_info["id"],
-            landscape=request.app[PUBLICATION].fact("landscape"),
-        )
-    return private_json(to_json(checked))
+    return await _lint(request, document_id=request.match_info["id"])
 
 
 @routes.post(_PROVISION + "/lint")
 async def lint_edit(request: web.Request) -> web.Response:
     """What would be wrong with an edit of a record, and how it would be shown. Nothing is written."""
+    return await _lint(request, provision_id=request.match_info["id"])
+
+
+async def _lint(
+    request: web.Request, *, document_id: str | None = None, provision_id: str | None = None
+) -> web.Response:
     curator = await require(request, Scope.CURATE)
     sent = await json_body(request, ProvisionDraft, most=MOST_BYTES)
     async with reading(request) as connection:
@@ -86,7 +81,8 @@ async def lint_edit(request: web.Request) -> web.Response:
             request.app[SITE],
             sent,
             acting(curator),
-            provision_id=request.match_info["id"],
+            document_id=document_id,
+            provision_id=provision_id,
             landscape=request.app[PUBLICATION].fact("landscape"),
         )
     return private_json(to_json(checked))
