@@ -49,7 +49,7 @@ DATA ?= ../shared/data/anchoring
 OUT ?= /tmp/clauselight-predictions.jsonl
 AS_JSON := $(if $(JSON),--json)
 
-.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-disputes bench-labels bench-policies bench-agreement bench-capture bench-monitor bench-crashes bench-import bench-directory bench-disputes bench-pages model train-anchoring anchoring-vectors
+.PHONY: screenshots bench-anchoring bench-overlay bench-extraction bench-reader bench-urls bench-server bench-analysis bench-labels bench-policies bench-agreement bench-capture bench-monitor bench-crashes bench-import bench-directory bench-disputes bench-pages model train-anchoring anchoring-vectors
 
 bench-anchoring: $(VENV)/.dev extension/node_modules/.ready ## Accuracy and time of anchoring (DATA, OUT, IMPL=python, PEER=1)
 	$(BIN)/python tests/benchmarks/anchoring.py --data $(DATA) --out $(OUT) --impl $(or $(IMPL),ts) $(if $(PEER),--peer) $(AS_JSON)
@@ -87,9 +87,6 @@ bench-import: $(VENV)/.dev ## Import of the Open Terms Archive bundle: time, mem
 
 bench-directory: $(VENV)/.dev ## Import of the two packs of contacts and deletion links, and what matched
 	$(BIN)/python tests/benchmarks/directory.py $(AS_JSON)
-
-bench-disputes: $(VENV)/.dev ## A thousand disputes a minute, from one address and from many
-	$(BIN)/python tests/benchmarks/disputes.py $(AS_JSON)
 
 bench-pages: $(VENV)/.dev ## Server time and size of the pages at a hundred thousand provisions
 	$(BIN)/python tests/benchmarks/pages.py $(AS_JSON)

@@ -65,5 +65,5 @@ def test_the_panel_lists_all_three_with_what_became_of_them(reader: Browser) -> 
     expect(gone).to_be_visible()
     gone.click()
     expect(panel.get_by_text(GONE).first).to_be_visible()
-    expect(panel.get_by_text("2026", exact=False).first).to_be_visible()
+    expect(panel.get_by_text("Recorded on ", exact=False).filter(has_text="2026")).to_be_visible()
     page.close()
