@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from clauselight.domain.url_index_coded import EncodedIndex, IndexRefused
 
@@ -34,14 +34,24 @@ class _Start(NamedTuple):
     before: int
 
 
+class Stored(Protocol):
+    """Bytes that are read where they lie."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> bytes | bytearray: ...
+
+
 class CodedValues:
     """A coded index whose values can be looked up, and spliced."""
 
-    def __init__(self, coded: EncodedIndex) -> None:
-        """Raises IndexRefused when the sizes do not fit."""
+    def __init__(self, coded: EncodedIndex, stored: Stored | None = None) -> None:
+        """The data may also lie elsewhere, `stored`, to be read piece by piece; then that of `coded` is not
+        looked at. Raises IndexRefused when the sizes do not fit."""
         self.coded = coded
+        self._data: Stored = coded.data if stored is None else stored
         self._k = coded.rice_parameter
-        self._split = len(coded.data) - (coded.count * self._k + 7) // 8
+        self._split = len(self._data) - (coded.count * self._k + 7) // 8
         if self._split < (coded.count + 7) // 8:
             raise IndexRefused("The index is cut short.")
         self._starts = list(self._find_starts())
@@ -55,7 +65,7 @@ class CodedValues:
         for first in range(0, self._split, PIECE):
             size = min(PIECE, self._split - first)
             yield _Start(ones, bit, (quotients << self._k) + remainders + ones - 1)
-            piece = int.from_bytes(self.coded.data[first : first + size], "big")
+            piece = int.from_bytes(self._data[first : first + size], "big")
             found = min(piece.bit_count(), self.coded.count - ones)
             if found:
                 end = first * 8 + size * 8 - ((piece & -piece).bit_length() - 1)
@@ -85,7 +95,7 @@ class CodedValues:
     def _bits(self, first: int, last: int) -> int:
         """The bits from `first` to before `last` of the data, as a number."""
         end = (last + 7) // 8
-        found = int.from_bytes(self.coded.data[first // 8 : end], "big") >> (end * 8 - last)
+        found = int.from_bytes(self._data[first // 8 : end], "big") >> (end * 8 - last)
         return found & ((1 << (last - first)) - 1)
 
     def _values(self, piece: int) -> list[int]:
@@ -142,19 +152,19 @@ class CodedValues:
         replaced = list(self._replaced(set(gone), came))
         behind = 0
         for start, end, gaps in replaced:
-            made.copy(self.coded.data, behind, start.bit)
+            made.copy(self._data, behind, start.bit)
             for gap in gaps:
                 made.add(1, (gap >> self._k) + 1)
             behind = end.bit
-        made.copy(self.coded.data, behind, self._starts[-1].bit)
+        made.copy(self._data, behind, self._starts[-1].bit)
         made.fill()
         mask, remainders, behind = (1 << self._k) - 1, self._split * 8, 0
         for start, end, gaps in replaced:
-            made.copy(self.coded.data, remainders + behind * self._k, remainders + start.ended * self._k)
+            made.copy(self._data, remainders + behind * self._k, remainders + start.ended * self._k)
             for gap in gaps:
                 made.add(gap & mask, self._k)
             behind = end.ended
-        made.copy(self.coded.data, remainders + behind * self._k, remainders + self.coded.count * self._k)
+        made.copy(self._data, remainders + behind * self._k, remainders + self.coded.count * self._k)
         count = self.coded.count - len(gone) + len(came)
         return EncodedIndex(count, self.coded.hash_bits, self._k, made.fill(), self.coded.bucket_bits)
 
@@ -218,7 +228,7 @@ class _Bits:
         self._rest &= (1 << over) - 1
         self._size = over
 
-    def copy(self, data: bytes | bytearray, first: int, last: int) -> None:
+    def copy(self, data: Stored, first: int, last: int) -> None:
         """Add the bits from `first` to before `last` of some bytes."""
         while first < last:
             until = min(last, first + _COPIED)

@@ -50,10 +50,11 @@ PAGE_SIZE: Final = 8_192
 """Bytes. Of 4, 8, 16 and 32 kB, a match is read in 4.8, 5.0, 5.9 and 7.9 microseconds, a bucket of 33 kB in
 12.5, 11.0, 11.1 and 11.0."""
 
-READER_PAGES_KIB: Final = 1_024
-"""SQLite's own page cache for reading. 1 MB and 4 MB were not told apart on a busy machine."""
+READER_PAGES_KIB: Final = 256
+"""SQLite's own page cache for reading, little since the packs answer most. 1 MB and 4 MB were not told apart
+on a busy machine."""
 
-WRITER_PAGES_KIB: Final = 2_048
+WRITER_PAGES_KIB: Final = 1_024
 """For an edition that changes a few answers: with 32 MB, it took 10 MB more at a million documents."""
 
 WHOLE_PAGES_KIB: Final = 32_768

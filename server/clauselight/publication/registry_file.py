@@ -34,7 +34,7 @@ STEPS_BETWEEN_LOOKS: Final = 20_000
 """Instructions of SQLite between two looks at the clock: less than a millisecond."""
 
 READER_PAGES_KIB: Final = 2_048
-WRITER_PAGES_KIB: Final = 2_048
+WRITER_PAGES_KIB: Final = 512
 WHOLE_PAGES_KIB: Final = 32_768
 """SQLite's own page cache: for reading, for a few documents, and while everything is written."""
 

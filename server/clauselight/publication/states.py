@@ -16,6 +16,7 @@ from binascii import b2a_base64
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from sqlite3 import Blob
 from typing import Any, Final
 
 from clauselight.contract import CONTRACT_VERSION
@@ -55,6 +56,9 @@ is what rendering everything would give."""
 MOST_SPLICED: Final = 2_000
 """Values that come and go up to which an index is spliced. Each takes some 3 ms, coding a million anew half a
 second and 40 MB."""
+
+PRESENT: Final = -1
+"""Where the present state lies among the earlier ones, whose sequence begins with 0."""
 
 _PIECE: Final = 49_152
 """Bytes of an index that are put into base64 and compressed at once."""
@@ -108,31 +112,59 @@ def hash_bits_for(values: int, documents: int) -> int:
 
 def present(writing: Writing) -> tuple[State, EncodedIndex, int] | None:
     """The state that is published, its index and the checksum of its values; None before the first one."""
-    fact = writing.fact("state")
-    row = writing.connection.execute("SELECT removed, checksum FROM state WHERE name='present'").fetchone()
-    if fact is None or row is None:
+    found = _present_state(writing)
+    if found is None:
         return None
-    state = State(**fact)
-    coded = EncodedIndex(state.count, state.hash_bits, state.rice_parameter, row[0], state.bucket_bits)
-    return state, coded, row[1]
+    state, check = found
+    with _stored(writing) as blob:
+        return state, _coded(state, blob.read()), check
+
+
+def _present_state(writing: Writing) -> tuple[State, int] | None:
+    fact = writing.fact("state")
+    row = writing.connection.execute("SELECT checksum FROM state WHERE name='present'").fetchone()
+    return None if fact is None or row is None else (State(**fact), row[0])
+
+
+def _stored(writing: Writing) -> Blob:
+    """The data of the present index, where it lies: to select it would make two copies."""
+    return writing.connection.blobopen("state", "removed", PRESENT, readonly=True)
+
+
+class _Parts:
+    """Parts of a blob, each read when it is asked for."""
+
+    def __init__(self, blob: Blob) -> None:
+        self._blob = blob
+
+    def __len__(self) -> int:
+        return len(self._blob)
+
+    def __getitem__(self, part: slice) -> bytes:
+        self._blob.seek(part.start)
+        return self._blob.read(part.stop - part.start)
+
+
+def _coded(state: State, data: bytes) -> EncodedIndex:
+    return EncodedIndex(state.count, state.hash_bits, state.rice_parameter, data, state.bucket_bits)
 
 
 def changed(writing: Writing, there: dict[int, bool], bucket_bits: int) -> tuple[Step, Index]:
     """The present index with some values (cut already) that are to be there, or not to."""
-    found = present(writing)
+    found = _present_state(writing)
     assert found is not None, "the first edition is a whole one"
-    state, coded, check = found
-    del found
-    if coded.count < SPLICED_FROM or len(there) > MOST_SPLICED:
-        from .state_arrays import changed_anew
+    state, check = found
+    with _stored(writing) as blob:
+        if state.count < SPLICED_FROM or len(there) > MOST_SPLICED:
+            from .state_arrays import changed_anew
 
-        return changed_anew(state, coded, check, there, bucket_bits)
-    values = CodedValues(coded)
-    cut = sorted(there)
-    held = dict(zip(cut, values.holds(cut), strict=True))
-    gone = [value for value in cut if held[value] and not there[value]]
-    came = [value for value in cut if there[value] and not held[value]]
-    made = values.spliced(gone, came)
+            return changed_anew(state, _coded(state, blob.read()), check, there, bucket_bits)
+        values = CodedValues(_coded(state, b""), _Parts(blob))
+        cut = sorted(there)
+        held = dict(zip(cut, values.holds(cut), strict=True))
+        gone = [value for value in cut if held[value] and not there[value]]
+        came = [value for value in cut if there[value] and not held[value]]
+        made = values.spliced(gone, came)
     made = EncodedIndex(made.count, made.hash_bits, made.rice_parameter, made.data, bucket_bits)
     new_check = (check + sum(came) - sum(gone)) & 0xFFFFFFFF
     return Step(state, check, gone, came), Index(made, new_check, lambda few: CodedValues(made).ranks(few))
@@ -165,11 +197,11 @@ def advance(
     writing.note("state", {key: getattr(state, key) for key in State.__slots__})
     # Not as a value, of which SQLite would make two copies.
     writing.connection.execute(
-        "INSERT OR REPLACE INTO state VALUES (-1,'present',?,?,zeroblob(?),NULL)",
-        (coded.count, index.checksum, len(coded.data)),
+        "INSERT OR REPLACE INTO state VALUES (?,'present',?,?,zeroblob(?),NULL)",
+        (PRESENT, coded.count, index.checksum, len(coded.data)),
     )
     if coded.data:
-        with writing.connection.blobopen("state", "removed", -1) as blob:
+        with writing.connection.blobopen("state", "removed", PRESENT) as blob:
             blob.write(coded.data)
     _render_index(writing, state, coded.data, moment, terms)
     _render_deltas(writing, state, index, moment, terms)

@@ -31,8 +31,8 @@ MOST_LINES: Final = 8_000
 """Request lines whose answer is kept. Of requests for a million documents, the n-th most wanted with a weight
 of 1/n, two thirds are for the first 8,000."""
 
-MOST_BYTES: Final = 2 * 1024 * 1024
-"""Of all those answers together: some 3,500 of the size that most matches have. Finding one in the packs
+MOST_BYTES: Final = 768 * 1024
+"""Of all those answers together: some 1,300 of the size that most matches have. Finding one in the packs
 takes little longer, and a process is to stay below 100 MB."""
 
 LARGEST_KEPT: Final = 8_192
