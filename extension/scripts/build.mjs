@@ -1,6 +1,6 @@
 /**
  * `npm run build`: bundles the extension for both browsers into dist/ and packs the archives that the server offers;
- * and the reader of the server's own pages, which is the same overlay and panel.
+ * and the scripts of the server's own pages: the reader, which is the same overlay and panel, the ways and the letter.
  * `--dev` keeps names and adds source maps; `--no-zip` leaves the archives as they are.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { BROWSERS, manifest } from "./manifest.mjs";
-import { LANGUAGES, mergedMessages } from "./messages.mjs";
+import { LANGUAGES, mergedMessages, webMessages } from "./messages.mjs";
 import { zip } from "./zip.mjs";
 
 const extension = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -53,8 +53,8 @@ const inlineCss = {
   },
 };
 
-/** The reader of the server's own pages: the overlay and the panel with a page's means in place of an extension's. */
-async function bundleReader() {
+/** The scripts of the server's own pages: the extension's parts with a page's means in place of an extension's. */
+async function bundleWeb([name, { entry, texts }]) {
   const web = join(source, "web");
   const inPage = {
     name: "in-page",
@@ -63,24 +63,24 @@ async function bundleReader() {
         join(resolveDir, path) === join(source, "platform", "api") ? { path: join(web, "api.ts") } : undefined,
       );
       plugin.onResolve({ filter: /^virtual:messages$/ }, () => ({ path: "messages", namespace: "messages" }));
-      plugin.onLoad({ filter: /.*/, namespace: "messages" }, () => {
-        const shown = Object.entries(mergedMessages("en")).filter(([key]) => READER_TEXTS.test(key));
-        const texts = Object.fromEntries(shown.map(([key, { message }]) => [key, message]));
-        return { contents: JSON.stringify(texts), loader: "json" };
-      });
+      plugin.onLoad({ filter: /.*/, namespace: "messages" }, () => ({ contents: JSON.stringify(webMessages("en", texts)), loader: "json" }));
     },
   };
   await build({
     ...common,
-    entryPoints: [join(web, "main.tsx")],
-    outfile: join(extension, "..", "server", "clauselight", "web", "static", "reader.js"),
+    entryPoints: [join(web, entry)],
+    outfile: join(extension, "..", "server", "clauselight", "web", "static", `${name}.js`),
     format: "iife",
     plugins: [inPage, inlineCss],
   });
 }
 
-/** Areas of the catalogue that card and panel show. */
-const READER_TEXTS = /^(ui|overlay|panel|dispute|actions|curate|trouble|manifest_name)(_|$)/;
+/** By the file's name in `static/`: where it starts, and the areas of the catalogue that it shows. */
+const WEB = {
+  reader: { entry: "main.tsx", texts: /^(ui|overlay|panel|dispute|actions|curate|trouble|manifest_name)(_|$)/ },
+  ways: { entry: "ways.tsx", texts: /^(ui|actions)_/ },
+  letter: { entry: "letter.tsx", texts: /^(ui|actions|letters)_/ },
+};
 
 /** Code and style are the same for both browsers: built once, then copied. */
 async function bundle(folder) {
@@ -119,7 +119,7 @@ for (const folder of [first, ...others]) rmSync(folder, { recursive: true, force
 await bundle(first);
 for (const folder of others) cpSync(first, folder, { recursive: true });
 
-await bundleReader();
+for (const script of Object.entries(WEB)) await bundleWeb(script);
 
 for (const browser of BROWSERS) {
   const folder = join(dist, browser);

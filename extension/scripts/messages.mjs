@@ -18,3 +18,12 @@ export function mergedMessages(language) {
   }
   return merged;
 }
+
+const WEB = "web_";
+
+/** Texts of the server's own pages: of these areas, each in its own words (`web_<key>`) where the page differs. */
+export function webMessages(language, areas) {
+  const all = Object.entries(mergedMessages(language)).map(([key, { message }]) => [key, message]);
+  const own = new Map(all.filter(([key]) => key.startsWith(WEB)).map(([key, text]) => [key.slice(WEB.length), text]));
+  return Object.fromEntries(all.filter(([key]) => areas.test(key)).map(([key, text]) => [key, own.get(key) ?? text]));
+}

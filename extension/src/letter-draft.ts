@@ -6,21 +6,24 @@ import type { Action, EntityDirectory, Severity } from "./contract/types";
 import { session } from "./platform/storage";
 
 export interface LetterDraft {
-  readonly id: string;
   readonly entity: { readonly id: string; readonly name: string };
-  readonly document: { readonly id: string; readonly title: string; readonly url: string | null };
-  readonly provision: {
-    readonly id: string;
-    readonly title: string;
-    readonly type: { readonly id: string; readonly title: string };
-    readonly severity: Severity;
-    readonly actions: readonly Action[];
-    /** The words of the clause, as the page has them now. */
-    readonly clause: string | null;
-  };
+  /** null: the letter is to the company, about none of its documents. */
+  readonly document: { readonly id: string; readonly title: string; readonly url: string | null } | null;
+  readonly provision: DraftedProvision | null;
   readonly directory: EntityDirectory | null;
-  /** The way that was chosen (`actions/ways.ts`). */
-  readonly wayId: string;
+  /** The way that was chosen (`actions/ways.ts`); null: none in particular. */
+  readonly wayId: string | null;
+}
+
+/** The clause that a letter is about. */
+export interface DraftedProvision {
+  readonly id: string;
+  readonly title: string;
+  readonly type: { readonly id: string; readonly title: string };
+  readonly severity: Severity;
+  readonly actions: readonly Action[];
+  /** The words of the clause, as the page has them now. */
+  readonly clause: string | null;
 }
 
 const KEY = "letters";
@@ -30,7 +33,7 @@ const MOST = 20;
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Keeps a draft and returns the address of the page that shows it, relative to the extension. */
-export async function keepDraft(draft: Omit<LetterDraft, "id">): Promise<string> {
+export async function keepDraft(draft: LetterDraft): Promise<string> {
   const id = crypto.randomUUID();
   const turn = queue.then(async () => {
     const kept = await drafts();
@@ -46,7 +49,7 @@ export async function findDraft(id: string): Promise<LetterDraft | null> {
   return (await drafts()).find((draft) => draft.id === id) ?? null;
 }
 
-async function drafts(): Promise<readonly LetterDraft[]> {
+async function drafts(): Promise<readonly (LetterDraft & { readonly id: string })[]> {
   const stored = await session.get(KEY);
-  return Array.isArray(stored) ? (stored as LetterDraft[]) : [];
+  return Array.isArray(stored) ? stored : [];
 }

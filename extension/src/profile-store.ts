@@ -6,8 +6,14 @@ import { EMPTY_PROFILE, type Profile } from "./actions/letter-values";
 import { local } from "./platform/storage";
 
 export interface KeptProfile extends Profile {
-  /** Customer or account numbers by entity. */
-  readonly customerNumbers: Readonly<Record<string, string>>;
+  /** Customer or account numbers, by the entity's id. */
+  readonly customerNumbers: Readonly<Record<string, CustomerNumber>>;
+}
+
+export interface CustomerNumber {
+  /** Name of the entity, for people. */
+  readonly entity: string;
+  readonly number: string;
 }
 
 export const NO_PROFILE: KeptProfile = { ...EMPTY_PROFILE, customerNumbers: {} };
@@ -41,11 +47,18 @@ export function parseProfile(stored: unknown): KeptProfile | null {
     address: text(raw.address),
     customerNumbers: Object.fromEntries(
       Object.entries(numbers)
-        .map(([entity, number]): [string, string] => [entity, text(number)])
-        .filter(([entity, number]) => entity !== "__proto__" && number.trim() !== "")
+        .map(([id, kept]): [string, CustomerNumber] => [id, customerNumber(id, kept)])
+        .filter(([id, { number }]) => id !== "__proto__" && number.trim() !== "")
         .slice(0, MOST_NUMBERS),
     ),
   };
+}
+
+/** Earlier versions kept the bare number: the id has to stand for the name then. */
+function customerNumber(id: string, kept: unknown): CustomerNumber {
+  if (typeof kept !== "object" || kept === null) return { entity: id, number: text(kept) };
+  const { entity, number } = kept as Partial<Record<keyof CustomerNumber, unknown>>;
+  return { entity: text(entity).trim() || id, number: text(number) };
 }
 
 function text(value: unknown): string {

@@ -1,7 +1,8 @@
 /** Rules that hold over the whole source: who may touch the browser, the network and markup; texts; permissions. */
 import { describe, expect, it } from "vitest";
 import { BROWSERS, manifest } from "../scripts/manifest.mjs";
-import { LANGUAGES, mergedMessages } from "../scripts/messages.mjs";
+import { LANGUAGES, mergedMessages, webMessages } from "../scripts/messages.mjs";
+import { reachedFrom } from "./testing/import-graph";
 import { repositoryFile, sourceFiles, withoutComments } from "./testing/source-files";
 
 const files = sourceFiles().map(({ path, text }) => ({ path, code: withoutComments(text) }));
@@ -62,10 +63,37 @@ describe("the network", () => {
 describe("the reader's profile and requests", () => {
   it("are read by pages of the extension and the daily reminder only: no message and no overlay has them", () => {
     const profile = filesWith(/from "[./]*profile-store"/);
-    expect(profile.filter((path) => !/^(letter|options)\//.test(path))).toEqual([]);
+    // In a page of the server it is that browser's storage for that server: apart from the extension's.
+    expect(profile.filter((path) => !/^(letter|options)\//.test(path))).toEqual(["web/letter.tsx"]);
     const tracker = filesWith(/from "[./]*tracker-store"/);
     expect(tracker.filter((path) => !/^(letter|cases)\//.test(path))).toEqual(["background/reminders.ts", "ui/page/use-open-cases.ts"]);
     expect(filesWith(/use-open-cases"/)).toEqual(["options/letters.tsx", "popup/my-requests.tsx"]);
+  });
+});
+
+describe("what a bundle carries", () => {
+  const tracker = /^(actions\/(tracker|tracker-file|case-letters)|tracker-store|cases\/.*|letter\/sent)\.tsx?$/;
+
+  it("is no tracker on the server's pages, and no settings of the extension", () => {
+    expect(reachedFrom("letter/main.tsx").filter((path) => tracker.test(path)).length, "the rule finds it where it is").toBeGreaterThan(3);
+    for (const entry of ["web/main.tsx", "web/ways.tsx", "web/letter.tsx"]) {
+      const reached = reachedFrom(entry);
+      expect(reached.length).toBeGreaterThan(10);
+      expect(reached.filter((path) => tracker.test(path) || path === "settings-store.ts"), entry).toEqual([]);
+    }
+  });
+
+  it("is nothing that can ask the network, in the page that a letter is written in", () => {
+    for (const entry of ["web/ways.tsx", "web/letter.tsx"]) {
+      expect(reachedFrom(entry).filter((path) => /(^|\/)server\.ts$/.test(path)), entry).toEqual([]);
+    }
+  });
+
+  it("is words and addresses of letters only where letters are written", () => {
+    for (const entry of ["background/main.ts", "options/main.tsx", "overlay/main.ts", "web/main.tsx", "web/ways.tsx"]) {
+      expect(reachedFrom(entry), entry).not.toContain("actions/letter-data.ts");
+    }
+    expect(reachedFrom("background/main.ts")).toContain("actions/data.ts");
   });
 });
 
@@ -123,7 +151,19 @@ describe("the message catalogue", () => {
       .filter((template) => template.includes("${") && /^[a-z]+_/.test(template))
       .map((template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "[a-z_]+")}$`));
     const isShown = (key: string): boolean => written.has(key) || made.some((pattern) => pattern.test(key));
-    expect(english.filter((key) => !isShown(key) && !isShown(key.replace(/_(one|other)$/, "")))).toEqual([]);
+    expect(english.filter((key) => !isShown(key.replace(/^web_/, "")) && !isShown(key.replace(/_(one|other)$/, "")))).toEqual([]);
+  });
+
+  it("has words of its own for the server's pages where those of the extension would be wrong there", () => {
+    const web = english.filter((key) => key.startsWith("web_"));
+    expect(web.length).toBeGreaterThan(0);
+    const shown = webMessages("en", /^(actions|letters)_/);
+    for (const key of web) {
+      expect(shown[key.slice(4)]).toBe(mergedMessages("en")[key]?.message);
+      expect(english).toContain(key.slice(4));
+    }
+    expect(shown["letters_copy"]).toBe("Copy");
+    expect(Object.keys(shown).filter((key) => !/^(actions|letters)_/.test(key))).toEqual([]);
   });
 
   it("has the same keys and places in every language", () => {

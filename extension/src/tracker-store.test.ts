@@ -30,8 +30,9 @@ it("never writes over what it cannot read", async () => {
 
 it("keeps a profile field by field, whatever is stored", async () => {
   expect(await readProfile()).toBeNull();
-  await saveProfile({ name: "N".repeat(6_000), email: "a@example.org", address: "", customerNumbers: { e: "7", f: " " } });
-  expect(await readProfile()).toEqual({ name: "N".repeat(5_000), email: "a@example.org", address: "", customerNumbers: { e: "7" } });
+  await saveProfile({ name: "N".repeat(6_000), email: "a@example.org", address: "", customerNumbers: { e: { entity: "Example", number: "7" }, f: { entity: "F", number: " " } } });
+  expect(await readProfile()).toEqual({ name: "N".repeat(5_000), email: "a@example.org", address: "", customerNumbers: { e: { entity: "Example", number: "7" } } });
+  expect(parseProfile({ customerNumbers: { acme: "7" } })?.customerNumbers, "as earlier versions kept it").toEqual({ acme: { entity: "acme", number: "7" } });
   expect(parseProfile({ name: 3, customerNumbers: "x" })).toEqual({ name: "", email: "", address: "", customerNumbers: {} });
   for (const wrong of [null, "x", [], 3]) expect(parseProfile(wrong)).toBeNull();
   await eraseProfile();

@@ -211,7 +211,11 @@ def test_the_profile_is_kept_only_when_ticked_and_never_in_the_settings_file(
     letter.check("#profile-keep")
     letter.fill("#field-customer-number", "77")
     reader.wait_for(
-        lambda: (stored(reader, "profile") or {}).get("customerNumbers") == {"pinterest": "77"}, "not kept"
+        lambda: (
+            (stored(reader, "profile") or {}).get("customerNumbers")
+            == {"pinterest": {"entity": "Pinterest", "number": "77"}}
+        ),
+        "not kept",
     )
     letter.get_by_label("Language of the letter").select_option("de")
     expect(letter.locator("#letter-paper")).to_contain_text("Artikel 21")
@@ -229,6 +233,7 @@ def test_the_profile_is_kept_only_when_ticked_and_never_in_the_settings_file(
 
     options = reader.extension_page("options.html")
     expect(options.get_by_label("Your name")).to_have_value(NAME)
+    expect(options.get_by_label("Customer number at Pinterest")).to_have_value("77")
     with options.expect_download() as exported:
         options.click("#data-export")
     assert NAME not in exported.value.path().read_text(encoding="utf-8")

@@ -28,7 +28,8 @@ ENTITY = "hostile"
 DOCUMENT = "CL-D-000700"
 NOT_FROM_HERE = " | ".join(
     (
-        "//script[not(@type='application/ld+json') and not(starts-with(@src,'/static/'))]",
+        "//script[not(@type='application/ld+json' or @type='application/json')"
+        " and not(starts-with(@src,'/static/'))]",
         "//img[not(starts-with(@src,'/static/'))]",
         "//svg[not(ancestor::table[@class='chart']) and not(ancestor::figure[@class='share'])]",
         "//meta[@http-equiv] | //iframe | //object | //embed | //math | //base | //style | //video | //audio",
@@ -159,6 +160,9 @@ def test_a_record_shows_markup_as_text(hostile: Client, number: int) -> None:
     # The annotation is data that ends where it should.
     (block,) = tree.xpath("//script[@type='application/ld+json']/text()")
     assert json.loads(block)["target"]["selector"]["exact"] == PAYLOADS[number]
+    letter = hostile.get(f"/provisions/CL-P-{FIRST + number:06}/letter")
+    assert letter.status == 200
+    assert_harmless(letter.plain, PAYLOADS[number])
 
 
 @pytest.mark.parametrize(
@@ -167,6 +171,7 @@ def test_a_record_shows_markup_as_text(hostile: Client, number: int) -> None:
         "/",
         f"/documents/{DOCUMENT}",
         f"/entities/{ENTITY}",
+        f"/entities/{ENTITY}/letter",
         "/provisions?entity=hostile",
         "/changes",
         f"/changes?document={DOCUMENT}",

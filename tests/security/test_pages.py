@@ -18,6 +18,7 @@ PAGES += [
     "/provisions",
     "/entities",
     "/entities/murmurloft",
+    "/entities/murmurloft/letter",
     "/documents",
     "/changes",
     "/compare",
@@ -30,6 +31,7 @@ PAGES += [
 ]
 PAGES += ["/documents/CL-D-000001", "/clause-types", "/clause-types/ai-training-on-user-content"]
 PAGES += [f"/problems/{slug}" for slug in PROBLEM_TYPES]
+PAGES += ["/provisions/CL-P-000001/letter"]
 PAGES += [f"/provisions/CL-P-{number:06}" for number in range(1, 31)]
 EVERYTHING = [
     *(
@@ -38,6 +40,7 @@ EVERYTHING = [
         "/demo/",
         "/demo/privacy",
         "/provisions/CL-P-000001",
+        "/entities/murmurloft/letter",
         "/static/site.css",
         "/static/no.css",
     ),
@@ -58,7 +61,7 @@ def test_every_answer_carries_the_headers(server: Client, target: str) -> None:
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"
     # Elsewhere default-src forbids scripts; those of our own stand in files.
-    scripted = target.startswith(("/provisions/", "/sign-in", "/moderation"))
+    scripted = target.startswith(("/provisions/", "/sign-in", "/moderation")) or target.endswith("/letter")
     assert policy.get("script-src", "'none'") == ("'self'" if scripted else "'none'")
     assert set(policy.values()) <= {"'none'", "'self'"}
     assert headers["x-content-type-options"] == "nosniff"
@@ -81,7 +84,7 @@ def test_no_page_loads_from_elsewhere_or_runs_anything(server: Client, path: str
     for address in tree.xpath(LOADING):
         assert urlsplit(urljoin(f"http://{server.host}{path}", address)).netloc == server.host, address
     for script in tree.xpath("//script"):  # data, or a file of our own; see LOADING for where from
-        assert not script.text or script.get("type") == "application/ld+json"
+        assert not script.text or script.get("type") in ("application/ld+json", "application/json")
     assert tree.xpath("//iframe | //embed | //object | //base | //style | //*[@style]") == []
     assert [name for name in tree.xpath("//@*") if name.attrname.startswith("on")] == []
     for address in tree.xpath("//@href | //@action | //@formaction"):
@@ -91,10 +94,13 @@ def test_no_page_loads_from_elsewhere_or_runs_anything(server: Client, path: str
 
 
 STATIC = sorted(
-    entry.name for entry in (files("clauselight.web") / "static").iterdir() if entry.name != "reader.js"
+    entry.name
+    for entry in (files("clauselight.web") / "static").iterdir()
+    if entry.name not in ("reader.js", "ways.js", "letter.js")
 )
-"""All but the reader, which is built from the extension: it names addresses that it never asks for, and the
-page's content security policy holds it to this server (tests/e2e/test_reader.py)."""
+"""All but what is built from the extension: it names addresses that it never asks for, and the content
+security policy of its pages holds it to this server, or to nobody (tests/e2e/test_reader.py and
+test_web_letters.py)."""
 
 
 @pytest.mark.parametrize("name", STATIC)

@@ -15,7 +15,8 @@ from people import case_number, post_form, report, send
 from serving import Client, running
 
 TAGS = (
-    "//script[not(@src) and not(@type='application/ld+json')] | //iframe | //object | //embed"
+    "//script[not(@src) and not(@type='application/ld+json') and not(@type='application/json')]"
+    " | //iframe | //object | //embed"
     " | //svg | //math | //base | //style | //img[@src='x']"
 )
 

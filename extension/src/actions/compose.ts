@@ -1,15 +1,7 @@
-/**
- * From a way to a finished letter, and from a letter that was sent to a case: the steps that an interface takes,
- * each one call.
- */
-import type { AuthorityOption } from "./authority";
-import { addDays, type Day } from "./deadline";
+/** From a way to a finished letter: the step that an interface takes, in one call. */
 import { fillLetter, fillText, cleanValue, type FilledLetter } from "./fill";
-import { ruleFor, type PlacedRule } from "./law";
-import { letterValues, type EarlierRequest, type LetterContext, type LetterSubject } from "./letter-values";
-import type { Place } from "./place";
-import { accountOf, letterOf, REMINDER_DAYS, stateOf, type Case, type CaseEvent, type NextStep } from "./tracker";
-import type { Language, LetterLanguage, RequestKind, RequestLaw, Values, WayOfSending } from "./types";
+import { letterValues, type LetterContext, type LetterSubject } from "./letter-values";
+import type { Values } from "./types";
 
 /** Our letter for a request, with what is known. `written` are fill-ins that the reader changed by hand. */
 export function composeLetter(context: LetterContext, written: Values = {}): FilledLetter {
@@ -37,108 +29,4 @@ export function composeOwnLetter(
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
   const filled = (text: string): string => fillText(text, given);
   return { subject: filled(letter.subject).replace(/\s+/g, " ").trim(), body: filled(letter.body).trim() };
-}
-
-/** A new case: a request that was sent on a day. */
-export function startCase(sent: {
-  readonly id: string;
-  readonly rule: PlacedRule;
-  readonly place: Place | null;
-  readonly language: Language;
-  readonly entity: Case["entity"];
-  readonly document?: Case["document"];
-  readonly provision?: Case["provision"];
-  readonly recipient?: string | null;
-  readonly authority?: AuthorityOption | null;
-  readonly on: Day;
-  readonly way: WayOfSending;
-}): Case {
-  const { rule, authority } = sent;
-  return {
-    id: sent.id,
-    request: rule.kind,
-    law: rule.law.id,
-    place: sent.place?.code ?? "elsewhere",
-    right: rule.right,
-    article: rule.article?.[sent.language] ?? null,
-    deadline: rule.deadline,
-    language: sent.language,
-    entity: sent.entity,
-    document: sent.document ?? null,
-    provision: sent.provision ?? null,
-    recipient: sent.recipient ?? null,
-    authority: authority ? { name: authority.name, url: authority.url } : null,
-    events: [{ kind: "sent", on: sent.on, way: sent.way }],
-  };
-}
-
-/** What a letter that follows says of the request before it. */
-export function earlierRequest(item: Case, now: Day, letters: LetterLanguage, language: Language): EarlierRequest {
-  const { sentOn, requestDue, answeredOn, refusal } = stateOf(item, now);
-  // The end of the time is only worth saying when it is over and nothing came.
-  const over = requestDue !== null && requestDue < now && answeredOn === null;
-  return {
-    kind: item.request,
-    article: item.article,
-    sentOn,
-    dueOn: over ? requestDue : null,
-    answeredOn,
-    refusal,
-    account: accountOf(item, now, letters, language),
-  };
-}
-
-/** The context of a reminder, an answer to a refusal or a complaint on a case; null where its law knows none. */
-export function followUpContext(
-  item: Case,
-  letter: RequestKind,
-  known: {
-    readonly laws: readonly RequestLaw[];
-    readonly place: Place | null;
-    readonly letters: LetterLanguage;
-    readonly profile: LetterContext["profile"];
-    readonly today: Day;
-    readonly authority?: string | null;
-    readonly placeName?: string | null;
-    readonly customerNumber?: string | null;
-    readonly reasons?: string | null;
-  },
-): LetterContext | null {
-  const rule = ruleFor(known.laws, letter, known.place);
-  if (rule.right === "none") return null;
-  return {
-    language: item.language,
-    letters: known.letters,
-    rule,
-    profile: known.profile,
-    subject: {
-      entity: item.entity.name,
-      document: item.document?.title ?? null,
-      documentUrl: item.document?.url ?? null,
-      clause: item.provision?.clause ?? null,
-    },
-    today: known.today,
-    place: known.placeName ?? null,
-    customerNumber: known.customerNumber ?? null,
-    authority: known.authority ?? null,
-    reasons: known.reasons ?? null,
-    earlier: earlierRequest(item, known.today, known.letters, item.language),
-    until: letter === "complaint" ? null : addDays(known.today, REMINDER_DAYS),
-  };
-}
-
-/** What a reader can do next about a case, the first first: only letters that the law of the place has. */
-export function openSteps(item: Case, now: Day, laws: readonly RequestLaw[], place: Place | null): NextStep[] {
-  const { next, also } = stateOf(item, now);
-  return [next, ...also].filter((step) => {
-    const letter = letterOf(step);
-    return letter === null || ruleFor(laws, letter, place).right !== "none";
-  });
-}
-
-/** The event of sending a letter that follows, with the new date that it named. */
-export function followUpEvent(letter: RequestKind, on: Day, way: WayOfSending): CaseEvent {
-  if (letter === "complaint") return { kind: "complained", on, way };
-  const kind = letter === "reminder" ? "reminded" : "objected";
-  return { kind, on, way, until: addDays(on, REMINDER_DAYS) };
 }

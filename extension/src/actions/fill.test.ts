@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { LETTERS, PLACES, REQUESTS } from "./data";
+import { PLACES, REQUESTS } from "./data";
 import { cleanValue, fillLetter, fillText, type FilledLetter } from "./fill";
 import { ruleFor } from "./law";
+import { LETTERS } from "./letter-data";
 import { letterDay, letterValues, type LetterContext } from "./letter-values";
 import { allPlaces, placeOf } from "./place";
 import { LANGUAGES, REQUEST_KINDS, VARIABLES, type Language, type RequestKind } from "./types";

@@ -1,6 +1,7 @@
 /** What to do about a clause, to the end: ways, letters, time limits, and the account of what was asked. */
 export * from "./address";
 export * from "./authority";
+export * from "./case-letters";
 export * from "./choose";
 export * from "./compose";
 export * from "./deadline";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LETTERS } from "./data";
+import { LETTERS } from "./letter-data";
 import { addDays, type Day } from "./deadline";
 import { MONTH } from "./testing/samples";
 import {

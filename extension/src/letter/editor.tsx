@@ -1,5 +1,5 @@
 /** One letter: which, for where, in which language; who writes; how it reads; how it goes out; and that it went out. */
-import type { JSX } from "preact";
+import type { ComponentType, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { PLACES } from "../actions/data";
 import { today } from "../actions/deadline";
@@ -7,40 +7,50 @@ import { LANGUAGES, type Language } from "../actions/types";
 import { placeChoices } from "../actions/view";
 import { language, t, type MessageKey } from "../platform/i18n";
 import type { KeptProfile } from "../profile-store";
-import type { Settings } from "../settings";
-import { saveSettings } from "../settings-store";
 import { PlaceSelect } from "../ui/provision/place-select";
 import { placeName } from "../ui/provision/places";
 import { requestName } from "../ui/provision/way";
 import { Fields } from "./fields";
-import { firstKind, letterKinds, letterSheet, type LetterKind, type Written } from "./model";
+import { firstKind, letterKinds, letterSheet, type FollowUps, type LetterKind, type Written } from "./model";
 import { Preview, type Edited } from "./preview";
 import { Recipient } from "./recipient";
 import { RightNotes } from "./right-notes";
 import { Send } from "./send";
-import { Sent } from "./sent";
-import type { Source } from "./source";
+import type { SentProps } from "./sent";
+import { entityOf, type Source } from "./source";
 
 export interface EditorProps {
   readonly source: Source;
   readonly profile: KeptProfile | null;
-  readonly settings: Settings;
+  /** Where the reader lives, as they said. */
+  readonly place: string | null;
   readonly firstLanguage: Language;
+  onPlace(code: string): void;
+  onLanguage(language: Language): void;
+  /** Whether the profile is to be kept from now on; null: there is nowhere to keep it. */
+  readonly onKeep: ((keep: boolean) => void) | null;
+  /** What follows requests that were sent; null where none are kept. */
+  readonly tracking: Tracking | null;
+}
+
+export interface Tracking {
+  readonly followUps: FollowUps;
+  readonly Sent: ComponentType<SentProps>;
 }
 
 export function kindName(kind: LetterKind): string {
   return kind === "own" ? t("letters_kind_own") : requestName(kind);
 }
 
-export function Editor({ source, profile, settings, firstLanguage }: EditorProps): JSX.Element {
-  const entity = source.kind === "case" ? source.item.entity : source.draft.entity;
+export function Editor(props: EditorProps): JSX.Element {
+  const { source, profile, place: placeCode, firstLanguage, tracking } = props;
+  const entity = entityOf(source);
   const [words, setWords] = useState<Language>(firstLanguage);
   const [picked, setPicked] = useState<LetterKind | null>(null);
   const [authorityId, setAuthority] = useState<string | null>(null);
   const [written, setWritten] = useState<Written>(() => startingWith(source, profile));
   const [edited, setEdited] = useState<Edited | null>(null);
   const [to, setTo] = useState<string | null>(null);
-  const { place: placeCode } = settings;
   const day = today(new Date());
 
   const kinds = useMemo(() => letterKinds(source, placeCode, words), [source, placeCode, words]);
@@ -48,7 +58,7 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
   const wanted = picked ?? firstKind(source, placeCode, words);
   const kind = possible.includes(wanted) ? wanted : (possible[0] ?? wanted);
   const sheet = useMemo(
-    () => letterSheet({ source, kind, placeCode, language: words, written, today: day, authorityId }),
+    () => letterSheet({ source, kind, placeCode, language: words, written, today: day, authorityId, followUps: tracking?.followUps ?? null }),
     [source, kind, placeCode, words, written, day, authorityId],
   );
   const letter = edited ?? sheet.letter;
@@ -61,7 +71,7 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
   };
   const chooseLanguage = (one: Language): void => {
     change(() => setWords(one));
-    if (source.kind === "clause") void saveSettings({ letterLanguage: one });
+    if (source.kind === "draft") props.onLanguage(one);
   };
 
   return (
@@ -83,17 +93,17 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
                 }}
               >
                 <Options title={t("letters_kinds_fitting")} kinds={kinds.fitting} />
-                <Options title={t("letters_kinds_others")} kinds={kinds.others} />
+                <Options title={kinds.fitting.length > 0 ? t("letters_kinds_others") : null} kinds={kinds.others} />
               </select>
             </label>
-            {source.kind === "clause" ? (
+            {source.kind === "draft" ? (
               <label class="stack tight" for="letter-place">
                 <span>{t("actions_where")}</span>
                 <PlaceSelect
                   id="letter-place"
                   places={placeChoices(PLACES, "en")}
                   value={placeCode}
-                  onChoose={(code) => change(() => void saveSettings({ place: code }))}
+                  onChoose={(code) => change(() => props.onPlace(code))}
                 />
               </label>
             ) : (
@@ -119,7 +129,7 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
               </select>
             </label>
           </div>
-          <RightNotes sheet={sheet} unplaced={source.kind === "clause" && sheet.place === null} />
+          <RightNotes sheet={sheet} unplaced={source.kind === "draft" && sheet.place === null} />
         </section>
         {letter === null ? (
           <p class="notice warning" role="alert">{t("letters_none_here")}</p>
@@ -131,6 +141,7 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
               kept={profile}
               entity={entity}
               editing={edited !== null}
+              onKeep={props.onKeep}
               onChange={(fields) => setWritten({ ...written, ...fields })}
             />
             <Recipient
@@ -147,44 +158,42 @@ export function Editor({ source, profile, settings, firstLanguage }: EditorProps
         <div class="side">
           <Preview letter={sheet.letter ?? { subject: "", body: "", missing: [], shortened: [] }} edited={edited} language={words} onEdit={setEdited} />
           <Send letter={letter} address={address} file={{ request: kind, entity: entity.name, day }} missing={edited ? [] : (sheet.letter?.missing ?? [])} />
-          <Sent
-            key={kind}
-            source={source}
-            kind={kind}
-            sheet={sheet}
-            language={words}
-            address={address}
-            firstWay={address !== "" ? "email" : sheet.recipient?.postal ? "post" : "form"}
-          />
+          {tracking === null ? null : (
+            <tracking.Sent
+              key={kind}
+              source={source}
+              kind={kind}
+              sheet={sheet}
+              language={words}
+              address={address}
+              firstWay={address !== "" ? "email" : sheet.recipient?.postal ? "post" : "form"}
+            />
+          )}
         </div>
       )}
     </div>
   );
 }
 
-function Options({ title, kinds }: { title: string; kinds: readonly LetterKind[] }): JSX.Element | null {
+/** Without a title: not in a group, when there is only one. */
+function Options({ title, kinds }: { title: string | null; kinds: readonly LetterKind[] }): JSX.Element | null {
   if (kinds.length === 0) return null;
-  return (
-    <optgroup label={title}>
-      {kinds.map((kind) => (
-        <option key={kind} value={kind}>{kindName(kind)}</option>
-      ))}
-    </optgroup>
-  );
+  const options = kinds.map((kind) => <option key={kind} value={kind}>{kindName(kind)}</option>);
+  return title === null ? <>{options}</> : <optgroup label={title}>{options}</optgroup>;
 }
 
 function about(source: Source): string {
   if (source.kind === "case") return t("letters_about_case", requestName(source.item.request));
-  return t("letters_about_clause", source.draft.provision.title, source.draft.document.title);
+  const { document, provision } = source.draft;
+  return document && provision ? t("letters_about_clause", provision.title, document.title) : t("letters_about_company");
 }
 
 function startingWith(source: Source, profile: KeptProfile | null): Written {
-  const entity = source.kind === "case" ? source.item.entity : source.draft.entity;
   return {
     name: profile?.name ?? "",
     email: profile?.email ?? "",
     address: profile?.address ?? "",
-    customerNumber: profile?.customerNumbers[entity.id] ?? "",
+    customerNumber: profile?.customerNumbers[entityOf(source).id]?.number ?? "",
     acceptedOn: "",
     correction: "",
     reasons: "",

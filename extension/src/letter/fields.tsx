@@ -33,16 +33,18 @@ export interface FieldsProps {
   readonly asked: readonly Asked[];
   readonly written: Written;
   readonly kept: KeptProfile | null;
-  readonly entity: { readonly id: string };
+  readonly entity: { readonly id: string; readonly name: string };
   readonly editing: boolean;
+  /** Told when keeping begins or ends; null: there is nowhere to keep anything. */
+  readonly onKeep: ((keep: boolean) => void) | null;
   readonly onChange: (fields: Partial<Written>) => void;
 }
 
-export function Fields({ asked, written, kept, entity, editing, onChange }: FieldsProps): JSX.Element {
+export function Fields({ asked, written, kept, entity, editing, onKeep, onChange }: FieldsProps): JSX.Element {
   const [keep, setKeep] = useState(kept !== null);
   const store = (fields: Written): void => {
     const { name, email, address, customerNumber } = fields;
-    const customerNumbers = { ...(kept ?? NO_PROFILE).customerNumbers, [entity.id]: customerNumber };
+    const customerNumbers = { ...(kept ?? NO_PROFILE).customerNumbers, [entity.id]: { entity: entity.name, number: customerNumber } };
     void saveProfile({ name, email, address, customerNumbers });
   };
   const change = (fields: Partial<Written>): void => {
@@ -53,6 +55,7 @@ export function Fields({ asked, written, kept, entity, editing, onChange }: Fiel
     setKeep(on);
     if (on) store(written);
     else void eraseProfile();
+    onKeep?.(on);
   };
   return (
     <section class="part stack screen-only" aria-labelledby="you-title">
@@ -63,10 +66,12 @@ export function Fields({ asked, written, kept, entity, editing, onChange }: Fiel
           <OneField key={name} name={name} value={written[FIELDS[name].key]} onChange={(value) => change({ [FIELDS[name].key]: value })} />
         ))}
       </div>
-      <label class="check">
-        <input id="profile-keep" type="checkbox" checked={keep} onChange={(event) => tick(event.currentTarget.checked)} />
-        <span>{t("letters_keep")}</span>
-      </label>
+      {onKeep === null ? null : (
+        <label class="check">
+          <input id="profile-keep" type="checkbox" checked={keep} onChange={(event) => tick(event.currentTarget.checked)} />
+          <span>{t("letters_keep")}</span>
+        </label>
+      )}
     </section>
   );
 }

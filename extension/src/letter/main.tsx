@@ -1,14 +1,18 @@
 /** The letter page: a letter about a clause, or the next one of a case, filled in on this computer and sent by nobody but the reader. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { followUpContext } from "../actions/case-letters";
 import { LANGUAGES, type Language } from "../actions/types";
 import { language, t } from "../platform/i18n";
 import { readProfile, type KeptProfile } from "../profile-store";
+import { saveSettings } from "../settings-store";
 import { Brand } from "../ui/page/brand";
 import { startPage } from "../ui/page/start";
 import { useSettings } from "../ui/page/use-settings";
-import { Editor } from "./editor";
-import { sourceOf, type Source } from "./source";
+import { Editor, type Tracking } from "./editor";
+import { findSource } from "./find-source";
+import { Sent } from "./sent";
+import type { Source } from "./source";
 
 interface Opened {
   readonly source: Source | null;
@@ -20,7 +24,7 @@ function LetterPage(): JSX.Element {
   const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => {
     const open = async (): Promise<void> => {
-      const [source, profile] = await Promise.all([sourceOf(location.hash), readProfile()]);
+      const [source, profile] = await Promise.all([findSource(location.hash), readProfile()]);
       setOpened({ source, profile });
     };
     void open();
@@ -49,14 +53,23 @@ function LetterPage(): JSX.Element {
             key={location.hash}
             source={opened.source}
             profile={opened.profile}
-            settings={settings}
+            place={settings.place}
             firstLanguage={firstLanguage(opened.source, settings.letterLanguage)}
+            onPlace={(place) => void saveSettings({ place })}
+            onLanguage={(letterLanguage) => void saveSettings({ letterLanguage })}
+            onKeep={ALWAYS_THERE}
+            tracking={TRACKING}
           />
         )}
       </main>
     </div>
   );
 }
+
+/** Nothing more to do: the profile is all that is kept, and the fields keep it. */
+const ALWAYS_THERE = (): void => undefined;
+
+const TRACKING: Tracking = { followUps: followUpContext, Sent };
 
 /** A case goes on in its language; else the one of the settings, of the browser, or English. */
 function firstLanguage(source: Source, chosen: Language | null): Language {

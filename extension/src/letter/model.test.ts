@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { followUpContext } from "../actions/case-letters";
 import { action, directory, entry, QUOTE } from "../actions/testing/samples";
 import type { Case } from "../actions/tracker";
-import type { LetterDraft } from "../letter-draft";
+import { LANGUAGES } from "../actions/types";
+import type { DraftedProvision, LetterDraft } from "../letter-draft";
 import { firstKind, letterKinds, letterSheet, type LetterInput, type Written } from "./model";
 
 const WRITTEN: Written = {
   name: "Zoë Müller", email: "zoe@example.org", address: "", customerNumber: "7", acceptedOn: "", correction: "", reasons: "", answeredOn: "", refusal: "",
 };
 
-function draft(change: Partial<LetterDraft["provision"]> = {}, wayId = "request:access"): LetterDraft {
+function draft(change: Partial<DraftedProvision> = {}, wayId = "request:access"): LetterDraft {
   return {
-    id: "1",
     entity: { id: "example", name: "Example" },
     document: { id: "CL-D-000001", title: "Policy", url: "https://example.com/policy" },
     provision: {
@@ -29,13 +30,14 @@ function draft(change: Partial<LetterDraft["provision"]> = {}, wayId = "request:
 
 function input(change: Partial<LetterInput> = {}): LetterInput {
   return {
-    source: { kind: "clause", draft: draft() },
+    source: { kind: "draft", draft: draft() },
     kind: "objection-ai-training",
     placeCode: "DE",
     language: "en",
     written: WRITTEN,
     today: "2026-11-23",
     authorityId: null,
+    followUps: followUpContext,
     ...change,
   };
 }
@@ -59,7 +61,7 @@ const CASE: Case = {
 
 describe("a letter about a clause", () => {
   it("opens with the request of the chosen way, and offers what fits before the rest", () => {
-    const source = { kind: "clause" as const, draft: draft() };
+    const source = { kind: "draft" as const, draft: draft() };
     expect(firstKind(source, "DE", "en")).toBe("access");
     const { fitting, others } = letterKinds(source, "DE", "en");
     expect(fitting[0]).toBe("objection-ai-training");
@@ -86,7 +88,7 @@ describe("a letter about a clause", () => {
 
   it("counts the days of an opt-out that the clause itself gives", () => {
     const clause = "You may opt out of arbitration within 30 days of accepting these terms.";
-    const source = { kind: "clause" as const, draft: draft({ type: { id: "binding-arbitration", title: "x" }, clause }) };
+    const source = { kind: "draft" as const, draft: draft({ type: { id: "binding-arbitration", title: "x" }, clause }) };
     const sheet = letterSheet(input({ source, kind: "arbitration-opt-out", placeCode: "US-CA", written: { ...WRITTEN, acceptedOn: "2026-11-20" } }));
     expect(sheet.asked).toContain("accepted_on");
     expect(sheet.optOutUntil).toBe("2026-12-20");
@@ -102,7 +104,7 @@ describe("a letter about a clause", () => {
 
   it("is the record's own where none of ours fits", () => {
     const own = action({ kind: "contact", title: "Ask", letter: { subject: "About {entity}", body: "Dear {entity}, yours, {name}" }, email: "ask@example.com" });
-    const source = { kind: "clause" as const, draft: draft({ type: { id: "indemnification", title: "x" }, actions: [own] }, "action:0") };
+    const source = { kind: "draft" as const, draft: draft({ type: { id: "indemnification", title: "x" }, actions: [own] }, "action:0") };
     expect(firstKind(source, "elsewhere", "en")).toBe("own");
     const sheet = letterSheet(input({ source, kind: "own", placeCode: "elsewhere" }));
     expect(sheet.letter?.body).toBe("Dear Example, yours, Zoë Müller");
@@ -112,7 +114,29 @@ describe("a letter about a clause", () => {
   it("is none where the law knows none, and none breaks on a place that does not exist", () => {
     expect(letterSheet(input({ kind: "complaint", placeCode: "elsewhere" })).letter).toBeNull();
     expect(letterSheet(input({ placeCode: "Atlantis" })).place).toBeNull();
-    expect(letterSheet(input({ source: { kind: "clause", draft: { ...draft(), directory: null } } })).recipient).toBeNull();
+    expect(letterSheet(input({ source: { kind: "draft", draft: { ...draft(), directory: null } } })).recipient).toBeNull();
+  });
+});
+
+describe("a letter to a company, about no clause", () => {
+  const source = { kind: "draft" as const, draft: { ...draft(), document: null, provision: null, wayId: null } };
+
+  it("is one that says what it wants without a clause", () => {
+    expect(firstKind(source, "DE", "en")).toBe("access");
+    const { fitting, others } = letterKinds(source, "DE", "en");
+    expect(fitting).toEqual([]);
+    expect(others).toEqual(["access", "erasure", "objection-marketing", "objection-ai-training", "consent-withdrawal", "portability", "rectification", "opt-out-sale-sharing", "limit-sensitive"]);
+  });
+
+  it.each(["DE", "UK", "CH", "US-CA", "US-CO", "BR", "CA", "CA-QC", "AU", "elsewhere"])("is whole in %s in every language, whatever it asks for", (placeCode) => {
+    for (const language of LANGUAGES) {
+      for (const kind of letterKinds(source, placeCode, language).others) {
+        const written = { ...WRITTEN, correction: "My name is spelt wrong." };
+        const sheet = letterSheet(input({ source, kind, placeCode, language, written, followUps: null }));
+        expect(sheet.letter?.missing, `${kind} ${language}`).toEqual([]);
+        expect(sheet.recipient?.email).toBe("privacy@example.com");
+      }
+    }
   });
 });
 

@@ -1,16 +1,18 @@
 /** The letter page without its looks: which letters there are, whom they go to, what they still need. */
 import { authoritiesFor, namedAuthority, type AuthorityOption } from "../actions/authority";
 import { choose } from "../actions/choose";
-import { composeLetter, composeOwnLetter, followUpContext } from "../actions/compose";
-import { AUTHORITIES, LETTERS, PLACES, REQUESTS } from "../actions/data";
+import type { followUpContext } from "../actions/case-letters";
+import { composeLetter, composeOwnLetter } from "../actions/compose";
+import { PLACES, REQUESTS } from "../actions/data";
 import { addDays, isDay, optOutDays, type Day } from "../actions/deadline";
 import type { FilledLetter } from "../actions/fill";
 import { ruleFor, type PlacedRule } from "../actions/law";
+import { AUTHORITIES, LETTERS } from "../actions/letter-data";
 import type { LetterContext, Profile } from "../actions/letter-values";
 import { placeOf, type Place } from "../actions/place";
 import { recipientFor, type Recipient } from "../actions/recipient";
 import { REQUEST_KINDS, type Language, type LetterTemplate, type RequestKind, type Values, type Variable } from "../actions/types";
-import { ACTION_OF, waysFor } from "../actions/ways";
+import { ACTION_OF, waysFor, type Way, type WaysInput } from "../actions/ways";
 import type { LetterDraft } from "../letter-draft";
 import { placeName } from "../ui/provision/places";
 import { FOLLOW_UPS, type Source } from "./source";
@@ -33,6 +35,9 @@ export interface Written extends Profile {
   readonly refusal: string;
 }
 
+/** What a letter says of the request before it: only where requests are kept, so a page without them has none of it. */
+export type FollowUps = typeof followUpContext;
+
 export interface LetterInput {
   readonly source: Source;
   readonly kind: LetterKind;
@@ -42,6 +47,7 @@ export interface LetterInput {
   readonly today: Day;
   /** Of the authorities, the one that was picked; null: the one that is surely right, if any. */
   readonly authorityId: string | null;
+  readonly followUps: FollowUps | null;
 }
 
 export interface LetterSheet {
@@ -58,11 +64,13 @@ export interface LetterSheet {
   readonly optOutUntil: Day | null;
 }
 
+/** Letters that say nothing without a clause: what they object to, opt out of or complain about stands in it. */
+const ABOUT_A_CLAUSE: readonly RequestKind[] = ["objection-legitimate-interests", "arbitration-opt-out", "complaint"];
+
 /** The letter that opens first: the one of the chosen way. */
 export function firstKind(source: Source, placeCode: string | null, language: Language): LetterKind {
   if (source.kind === "case") return source.request;
-  const { ways } = waysFor(waysInput(source.draft, placeCode, language));
-  const way = ways.find(({ id }) => id === source.draft.wayId);
+  const way = wayOf(source.draft, placeCode, language);
   return way?.request ?? (way?.letter ? "own" : "access");
 }
 
@@ -71,20 +79,22 @@ export function letterKinds(source: Source, placeCode: string | null, language: 
   const place = placeOf(PLACES, source.kind === "case" ? source.item.place : placeCode);
   const possible = (kind: RequestKind): boolean => ruleFor(REQUESTS.laws, kind, place).right !== "none";
   if (source.kind === "case") return { fitting: FOLLOW_UPS.filter(possible), others: [] };
-  const choice = choose(waysInput(source.draft, placeCode, language));
-  const ways = choice.best ? [choice.best, ...choice.more] : [];
+  const clause = waysInput(source.draft, placeCode, language);
+  const choice = clause && choose(clause);
+  const ways = choice?.best ? [choice.best, ...choice.more] : [];
   const fitting = new Set<LetterKind>(ways.flatMap(({ request, letter }): LetterKind[] => (request ? [request] : letter ? ["own"] : [])));
   const follows = (kind: RequestKind): boolean => kind === "reminder" || kind === "answer-to-refusal";
-  const others = REQUEST_KINDS.filter((kind) => !fitting.has(kind) && !follows(kind) && possible(kind));
+  const fits = (kind: RequestKind): boolean => clause !== null || !ABOUT_A_CLAUSE.includes(kind);
+  const others = REQUEST_KINDS.filter((kind) => !fitting.has(kind) && !follows(kind) && fits(kind) && possible(kind));
   return { fitting: [...fitting], others };
 }
 
 export function letterSheet(input: LetterInput): LetterSheet {
-  const { source, kind, language, written, today } = input;
+  const { source, kind, language, written, today, followUps } = input;
   const place = placeOf(PLACES, source.kind === "case" ? source.item.place : input.placeCode);
   if (kind === "own") return ownLetter(input, place);
   const rule = ruleFor(REQUESTS.laws, kind, place);
-  const directory = source.kind === "clause" ? source.draft.directory : null;
+  const directory = source.kind === "draft" ? source.draft.directory : null;
   const authorities = authoritiesFor(place, rule.law, AUTHORITIES, directory, language);
   const authority = authorities.find(({ id }) => id === input.authorityId) ?? namedAuthority(authorities);
   const letters = LETTERS.languages[language];
@@ -100,7 +110,7 @@ export function letterSheet(input: LetterInput): LetterSheet {
     reasons: written.reasons,
   };
   const own = draftContext(input, rule, named, place, until);
-  const context = source.kind === "case" ? followUpContext({ ...source.item, language }, kind, { ...known, laws: REQUESTS.laws, place }) : own;
+  const context = source.kind === "case" ? followUps?.({ ...source.item, language }, kind, { ...known, laws: REQUESTS.laws, place }) : own;
   const letter = context && rule.right !== "none" ? composeLetter(context, valuesOf(written, kind)) : null;
   return {
     letter,
@@ -116,7 +126,7 @@ export function letterSheet(input: LetterInput): LetterSheet {
 
 function draftContext(input: LetterInput, rule: PlacedRule, authority: string | null, place: Place | null, until: Day | null): LetterContext | null {
   const { source, language, written, today } = input;
-  if (source.kind !== "clause") return null;
+  if (source.kind !== "draft") return null;
   const { entity, document, provision } = source.draft;
   const recipient = recipientOf(source, rule.kind, place, language);
   return {
@@ -126,9 +136,9 @@ function draftContext(input: LetterInput, rule: PlacedRule, authority: string | 
     profile: written,
     subject: {
       entity: rule.kind === "complaint" ? entity.name : (recipient?.name ?? entity.name),
-      document: document.title,
-      documentUrl: document.url,
-      clause: provision.clause,
+      document: document?.title ?? null,
+      documentUrl: document?.url ?? null,
+      clause: provision?.clause ?? null,
     },
     today,
     place: placeIn(place, language),
@@ -147,9 +157,9 @@ function valuesOf(written: Written, kind: RequestKind): Values {
 }
 
 function ownLetter({ source, written, language }: LetterInput, place: Place | null): LetterSheet {
-  const draft = source.kind === "clause" ? source.draft : null;
-  const way = draft ? waysFor(waysInput(draft, place?.code ?? null, language)).ways.find(({ id }) => id === draft.wayId) : undefined;
-  const subject = draft && { entity: draft.entity.name, document: draft.document.title, clause: draft.provision.clause };
+  const draft = source.kind === "draft" ? source.draft : null;
+  const way = draft && wayOf(draft, place?.code ?? null, language);
+  const subject = draft && { entity: draft.entity.name, document: draft.document?.title ?? null, clause: draft.provision?.clause ?? null };
   const letter = way?.letter && subject ? composeOwnLetter(way.letter, subject, written.name) : null;
   const missing: Variable[] = written.name.trim() === "" ? ["name"] : [];
   return {
@@ -167,7 +177,8 @@ function ownLetter({ source, written, language }: LetterInput, place: Place | nu
 export function recipientOf(source: Source, kind: RequestKind, place: Place | null, language: Language): Recipient | null {
   if (source.kind === "case") return null;
   const { directory, provision } = source.draft;
-  const action = provision.actions.find((one) => one.kind === ACTION_OF[kind] && one.email) ?? provision.actions.find(({ email }) => email);
+  const actions = provision?.actions ?? [];
+  const action = actions.find((one) => one.kind === ACTION_OF[kind] && one.email) ?? actions.find(({ email }) => email);
   return recipientFor(kind, directory, place, language, action ?? null);
 }
 
@@ -186,12 +197,20 @@ function placeIn(place: Place | null, language: Language): string | null {
 }
 
 function optOutUntil(source: Source, acceptedOn: string): Day | null {
-  const clause = source.kind === "clause" ? source.draft.provision.clause : null;
+  const clause = source.kind === "draft" ? source.draft.provision?.clause : null;
   const days = clause ? optOutDays(clause) : null;
   return days !== null && isDay(acceptedOn) ? addDays(acceptedOn, days) : null;
 }
 
-function waysInput(draft: LetterDraft, placeCode: string | null, language: Language): Parameters<typeof waysFor>[0] {
+/** The way that was chosen, where the place has it. */
+function wayOf(draft: LetterDraft, placeCode: string | null, language: Language): Way | null {
+  const clause = waysInput(draft, placeCode, language);
+  return (clause && waysFor(clause).ways.find(({ id }) => id === draft.wayId)) ?? null;
+}
+
+/** null for a letter about no clause. */
+function waysInput(draft: LetterDraft, placeCode: string | null, language: Language): WaysInput | null {
+  if (draft.provision === null) return null;
   const { actions, type, severity } = draft.provision;
   return {
     provision: { actions: [...actions], clause_type: type, severity },

@@ -1,7 +1,7 @@
 /** "I sent this": the letter becomes a case of the tracker, or the next event of one. Only the reader can know that it went out. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { followUpEvent, startCase } from "../actions/compose";
+import { followUpEvent, startCase } from "../actions/case-letters";
 import { isDay, today } from "../actions/deadline";
 import { stateOf, withCase, withEvent, type Case } from "../actions/tracker";
 import type { Language, WayOfSending } from "../actions/types";
@@ -56,7 +56,7 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
         language,
         entity,
         document,
-        provision: { id: provision.id, title: provision.title, clause: provision.clause },
+        provision: provision && { id: provision.id, title: provision.title, clause: provision.clause },
         recipient: recipientLine(way, address, sheet),
         authority: sheet.authority,
         on,

@@ -1,11 +1,10 @@
-/** What the letter page is opened for: a clause, or the next step of a case. Told by the part behind the `#`, which no server sees. */
-import { REQUEST_KINDS, type RequestKind } from "../actions/types";
+/** What a letter is about: a clause or a company, or the next step of a case. */
 import type { Case } from "../actions/tracker";
-import { findDraft, type LetterDraft } from "../letter-draft";
-import { trackedCases } from "../tracker-store";
+import type { RequestKind } from "../actions/types";
+import type { LetterDraft } from "../letter-draft";
 
 export type Source =
-  | { readonly kind: "clause"; readonly draft: LetterDraft }
+  | { readonly kind: "draft"; readonly draft: LetterDraft }
   | { readonly kind: "case"; readonly item: Case; readonly request: RequestKind };
 
 /** Letters that follow an earlier one. */
@@ -17,16 +16,6 @@ export function followUpPage(caseId: string, request: RequestKind): string {
   return `letter.html#${new URLSearchParams({ case: caseId, request })}`;
 }
 
-/** null when what is named is not here. */
-export async function sourceOf(hash: string): Promise<Source | null> {
-  const name = hash.replace(/^#/, "");
-  const parts = new URLSearchParams(name);
-  const caseId = parts.get("case");
-  if (caseId === null) {
-    const draft = name === "" ? null : await findDraft(name);
-    return draft && { kind: "clause", draft };
-  }
-  const request = REQUEST_KINDS.find((kind) => kind === parts.get("request"));
-  const item = (await trackedCases()).cases.find(({ id }) => id === caseId);
-  return item && request && FOLLOW_UPS.some((one) => one === request) ? { kind: "case", item, request } : null;
+export function entityOf(source: Source): { readonly id: string; readonly name: string } {
+  return source.kind === "case" ? source.item.entity : source.draft.entity;
 }

@@ -70,14 +70,14 @@ function ProfileForm(): JSX.Element | null {
         <span>{t("letters_field_address")}</span>
         <textarea id="profile-address" class="field" rows={3} autocomplete="street-address" value={kept.address} onInput={(event) => change({ address: event.currentTarget.value })} />
       </label>
-      {Object.entries(kept.customerNumbers).map(([entity, number]) => (
+      {Object.entries(kept.customerNumbers).map(([id, { entity, number }]) => (
         <Line
-          key={entity}
-          id={`profile-number-${entity}`}
+          key={id}
+          id={`profile-number-${id}`}
           label={t("cases_options_customer_number", entity)}
           autocomplete="off"
           value={number}
-          onChange={(text) => change({ customerNumbers: { ...kept.customerNumbers, [entity]: text } })}
+          onChange={(text) => change({ customerNumbers: { ...kept.customerNumbers, [id]: { entity, number: text } } })}
         />
       ))}
       <div class="row">

@@ -1,8 +1,10 @@
 /**
- * Stands in for `platform/api` in the reader of the server's own pages: what overlay and panel use of a browser's
- * extension interface, within one page. Messages go from one part of the page's script to the other; nothing is kept.
+ * Stands in for `platform/api` in the scripts of the server's own pages: what card, panel and letter use of a browser's
+ * extension interface, within one page. Messages go from one part of the page's script to the other; what is kept is
+ * kept as `browser-store.ts` says.
  */
 import texts from "virtual:messages";
+import { forget, keep, readKept, type Area } from "./browser-store";
 import { TAB } from "./tab";
 
 type Respond = (reply: unknown) => void;
@@ -27,6 +29,17 @@ function filledIn(key: string, substitutions: readonly string[] = []): string {
   return (texts[key] ?? "").replace(/\$(\d)/g, (_all, digit: string) => substitutions[Number(digit) - 1] ?? "");
 }
 
+function area(name: Area): object {
+  return {
+    get: async (keys: string | readonly string[]) =>
+      Object.fromEntries([keys].flat().map((key) => [key, readKept(name, key)]).filter(([, value]) => value !== undefined)),
+    set: async (values: Readonly<Record<string, unknown>>) => {
+      for (const [key, value] of Object.entries(values)) keep(name, key, value);
+    },
+    remove: async (keys: readonly string[]) => keys.forEach((key) => forget(name, key)),
+  };
+}
+
 const page = {
   runtime: {
     id: ID,
@@ -38,6 +51,7 @@ const page = {
     },
   },
   tabs: { sendMessage: (_tab: number, message: unknown) => deliver(message) },
+  storage: { local: area("local"), session: area("session") },
   i18n: { getMessage: filledIn },
 };
 

@@ -6,6 +6,8 @@ import { isPainted, type PageState } from "../page-state";
 import { answerCalls, broadcast, order, type CallHandlers } from "../platform/messaging";
 import { DEFAULT_SETTINGS } from "../settings";
 import { permalinkOf } from "../ui/links";
+import { choosePlace, readChoices } from "./choices";
+import { choiceFor, letterAddress } from "./page-data";
 import { ask, documentSet } from "./server";
 import { TAB } from "./tab";
 
@@ -65,6 +67,19 @@ export class ReaderState {
       },
       "page.state": async () => this.state,
       "page.jump": ({ provisionId }) => order(TAB, "overlay.jump", { provisionId }),
+      "actions.choose": async ({ provisionId }) => {
+        const { directory, provisions } = this.state.matches[0]!.set;
+        const found = provisions.find(({ id }) => id === provisionId);
+        return found ? choiceFor({ ...found, type: found.clause_type }, directory, readChoices().place) : null;
+      },
+      "actions.place": async ({ code }) => {
+        choosePlace(code);
+        return null;
+      },
+      "actions.letter": async ({ provisionId, wayId }) => {
+        location.assign(letterAddress(provisionId, wayId));
+        return { opened: true };
+      },
       "dispute.send": async ({ request }) => {
         const answer = await ask<DisputeAnswer>("/v1/disputes", { method: "POST", body: request });
         if (!answer.ok) return { ok: false, failure: failureOf(answer.status, answer.problem?.detail ?? "") };

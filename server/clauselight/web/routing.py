@@ -34,6 +34,7 @@ from .pages import (
     entity,
     find,
     landing,
+    letter,
     methodology,
     moderation,
     reader,
@@ -64,6 +65,7 @@ _PAGES: Final = (
     landing,
     find,
     registry,
+    letter,
     record,
     # Before the document, whose address takes any slug behind the id.
     reader,

@@ -20,28 +20,37 @@ export function Actions({ provision, chosen }: { provision: Provision; chosen: C
       </Section>
     );
   }
-  const verified = provision.history.last_verified;
   return (
     <Section title={t("ui_actions")}>
       {choice.place === null ? <p class="quiet-text">{t("actions_unplaced")}</p> : <PlaceQuestion key={choice.place} choice={choice} onChoose={setPlace} />}
-      {choice.best ? (
-        <OneWay way={choice.best} first verified={verified} onWrite={write} />
-      ) : (
-        <p class="note" data-none>{t("actions_none", choice.place === null ? t("actions_none_unplaced") : t("actions_none_placed"))}</p>
-      )}
-      <More choice={choice} verified={verified} onWrite={write} />
+      <Ways choice={choice} verified={provision.history.last_verified} onWrite={write} />
     </Section>
   );
 }
 
-interface MoreProps {
+interface WaysProps {
   readonly choice: ChoiceView;
+  /** When the record was verified last. */
   readonly verified: string;
   readonly onWrite: (wayId: string) => void;
 }
 
+/** The best way, and all others behind a button; or honestly that there is none. */
+export function Ways({ choice, verified, onWrite }: WaysProps): JSX.Element {
+  return (
+    <>
+      {choice.best ? (
+        <OneWay way={choice.best} first verified={verified} onWrite={onWrite} />
+      ) : (
+        <p class="note" data-none>{t("actions_none", choice.place === null ? t("actions_none_unplaced") : t("actions_none_placed"))}</p>
+      )}
+      <More choice={choice} verified={verified} onWrite={onWrite} />
+    </>
+  );
+}
+
 /** A disclosure: a button that says whether it is open, and what it opens right behind it. */
-function More({ choice, verified, onWrite }: MoreProps): JSX.Element | null {
+function More({ choice, verified, onWrite }: WaysProps): JSX.Element | null {
   const [open, setOpen] = useState(false);
   const id = useId();
   const { more, absent, leaving } = choice;

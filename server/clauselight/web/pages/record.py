@@ -16,9 +16,11 @@ from clauselight.exporters.web_annotation import annotation
 from clauselight.publication.files import Shelf
 from clauselight.publication.places import number
 
+from .. import letter_data
 from ..directory_access import KIND_WORDS, MOST_SHOWN, SOURCE_WORDS, directory_of
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
+from .assets import has_asset
 from .change_view import Change, Effort
 from .render import LONGEST_TEXT, answer, markup, origin
 
@@ -35,7 +37,7 @@ LONGEST_MAIL: Final = 1_800
 
 
 @routes.get("/provisions/{id:CL-P-[0-9]{6}}")
-@routes.get("/provisions/{id:CL-P-[0-9]{6}}/{slug:(?!dispute$).+}")
+@routes.get("/provisions/{id:CL-P-[0-9]{6}}/{slug:(?!(?:dispute|letter)$).+}")
 async def record(request: web.Request) -> web.Response:
     """One record in the order in which people need it."""
     found = request.app[PUBLICATION].get(Shelf.PROVISION, number(request.match_info["id"]))
@@ -62,6 +64,9 @@ async def record(request: web.Request) -> web.Response:
             directory_kinds=KIND_WORDS,
             directory_sources=SOURCE_WORDS,
             directory_most=min(items, MOST_SHOWN),
+            data=letter_data.of_clause(shown, directory)
+            if most == LONGEST_TEXT and has_asset("ways.js")
+            else None,
             mail=mail_link,
             most=most,
             items=items,

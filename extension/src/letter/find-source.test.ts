@@ -5,7 +5,8 @@ const local = fakeArea();
 const session = fakeArea();
 vi.mock("../platform/storage", () => ({ local, session }));
 const { keepDraft, findDraft } = await import("../letter-draft");
-const { followUpPage, sourceOf } = await import("./source");
+const { findSource } = await import("./find-source");
+const { followUpPage } = await import("./source");
 
 const DRAFT = {
   entity: { id: "e", name: "E" },
@@ -24,7 +25,7 @@ beforeEach(() => [local, session].forEach(({ values }) => values.clear()));
 it("finds the letter by a random name, and the page's address has nothing of it", async () => {
   const page = await keepDraft(DRAFT);
   expect(page).toMatch(/^letter\.html#[0-9a-f-]{36}$/);
-  expect(await sourceOf(page.slice(page.indexOf("#")))).toMatchObject({ kind: "clause", draft: DRAFT });
+  expect(await findSource(page.slice(page.indexOf("#")))).toMatchObject({ kind: "draft", draft: DRAFT });
 });
 
 it("keeps the newest letters only", async () => {
@@ -36,8 +37,8 @@ it("keeps the newest letters only", async () => {
 it("finds a case whatever its name, and only letters that follow one", async () => {
   await local.set({ tracker: { format: 1, cases: [CASE] } });
   const page = followUpPage(CASE.id, "reminder");
-  expect(await sourceOf(page.slice(page.indexOf("#")))).toMatchObject({ kind: "case", item: { id: CASE.id }, request: "reminder" });
+  expect(await findSource(page.slice(page.indexOf("#")))).toMatchObject({ kind: "case", item: { id: CASE.id }, request: "reminder" });
   for (const hash of ["", "#", "#nothing", "#case=none&request=reminder", `#${new URLSearchParams({ case: CASE.id, request: "access" })}`]) {
-    expect(await sourceOf(hash), hash).toBeNull();
+    expect(await findSource(hash), hash).toBeNull();
   }
 });
