@@ -159,6 +159,18 @@ def test_cards_open_by_keyboard_and_a_label_can_be_reported(page: Page, archive:
     expect(card).to_have_count(0)
 
 
+def test_a_card_leads_to_the_letter_by_the_law_of_the_place(page: Page, archive: Server) -> None:
+    read(page, archive, DEMO)
+    page.mouse.click(*point_in(page, "machine-learning models"))
+    card = page.get_by_role("dialog")
+    card.get_by_label("Where do you live?").select_option("DE")
+    card.get_by_role("button", name="more way").click()
+    card.get_by_role("button", name="Write the letter").first.click()
+    page.wait_for_url("**/provisions/CL-P-000005/letter#way=*")
+    expect(page.get_by_label("Where do you live?")).to_have_value("DE")
+    expect(page.locator("#letter-paper")).to_contain_text("Article 21(1) GDPR")
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_and_a_phone_cuts_nothing_off(page: Page, archive: Server, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme)

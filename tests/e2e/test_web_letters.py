@@ -142,9 +142,6 @@ def test_the_ways_follow_the_place_and_it_is_asked_once(page: Page, server: Serv
     expect(page.get_by_text("Not where you live: Object to AI training.")).to_be_attached()
     page.goto(f"{server.address}/provisions/{TIKTOK}")
     expect(page.get_by_label("Where do you live?")).to_have_value("AU")
-    page.goto(f"{server.address}/documents/CL-D-000001/reader")
-    panel = page.locator("clauselight-panel")
-    panel.wait_for()
     assert page.evaluate("JSON.stringify(localStorage)") == "{}"
 
 
