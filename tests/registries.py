@@ -46,10 +46,14 @@ def contents(file: Path) -> dict[str, Any]:
                 "JOIN clause_type ON clause_type.number=provision.type"
             ),
             "words": rows("SELECT * FROM words"),
-            "gone": rows("SELECT * FROM gone"),
+            "gone": rows(
+                "SELECT gone.number, document, entity.id, clause_type.id, seen, ended, title, changes "
+                "FROM gone JOIN entity ON entity.number=gone.entity "
+                "LEFT JOIN clause_type ON clause_type.number=gone.type"
+            ),
             "changes": rows("SELECT day, provision, position, document, kind, severity_to FROM change"),
         }
-        for index in ("words_index", "entity_index", "document_index"):
+        for index in ("words_index", "title_index", "entity_index", "document_index"):
             # Raises when the index and the table that it stands over differ.
             run(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         return found

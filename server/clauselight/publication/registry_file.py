@@ -24,7 +24,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from clauselight.store.engine import ArchiveUnusable
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when the layout changes; an older file is thrown away."""
 
 LONGEST_QUESTION: Final = 2.0
@@ -66,14 +66,21 @@ LAYOUT: Final = (
     "CREATE TABLE words (place INTEGER PRIMARY KEY, title TEXT NOT NULL, quote TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE words_index USING fts5 (title, quote, content='words', content_rowid='place', "
     "tokenize='porter unicode61 remove_diacritics 2')",
+    # Titles once more, alone: that a clause has all words in its title is found without going through every
+    # quote that has them.
+    "CREATE VIRTUAL TABLE title_index USING fts5 (title, content='words', content_rowid='place', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE entity_index USING fts5 (name, host, content='entity', content_rowid='number', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
     "CREATE VIRTUAL TABLE document_index USING fts5 (title, content='document', content_rowid='number', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
-    # What is not published any more, for the list of changes: title, and the change records as JSON.
-    "CREATE TABLE gone (number INTEGER PRIMARY KEY, document INTEGER NOT NULL, title TEXT NOT NULL, "
+    # What is not published any more, for the list of changes: title, and the change records as JSON. `type`
+    # is null for a label that a dispute found wrong: its organisation never had such a clause.
+    "CREATE TABLE gone (number INTEGER PRIMARY KEY, document INTEGER NOT NULL, entity INTEGER NOT NULL, "
+    "type INTEGER, seen INTEGER NOT NULL, ended INTEGER NOT NULL, title TEXT NOT NULL, "
     "changes TEXT NOT NULL)",
     "CREATE INDEX gone_of_document ON gone (document)",
+    "CREATE INDEX gone_of_type ON gone (type, entity, seen, ended)",
     "CREATE TABLE change (day INTEGER, provision INTEGER, position INTEGER, document INTEGER NOT NULL, "
     "entity INTEGER NOT NULL, kind INTEGER NOT NULL, severity_from INTEGER, severity_to INTEGER NOT NULL, "
     "PRIMARY KEY (day, provision, position)) WITHOUT ROWID",

@@ -4,8 +4,11 @@ What a person types is never a query of FTS5: words are taken out of it and quot
 operators are words like any other. Words between double quotes stand side by side. Found clauses hold all
 words; when none does, those that hold some, and the answer says so.
 
-Ranked by BM25 (Robertson and Zaragoza 2009, doi 10.1561/1500000019), as FTS5 computes it, a title counting
-more than a quote. Of a word that half of all clauses have, only the `MOST_RANKED` gravest are ranked.
+First stand the clauses with all words in their title, the gravest before others; then those ranked by BM25
+(Robertson and Zaragoza 2009, doi 10.1561/1500000019), as FTS5 computes it. For it FTS5 goes through every
+clause that has a word, to know how rare the word is: of a word that very many have, that takes long and tells
+nothing. So only words that fewer than `FREQUENT` clauses have are ranked by; where there is none, and among
+clauses that hold a phrase, the gravest come first.
 """
 
 from __future__ import annotations
@@ -24,9 +27,12 @@ MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 10
 """Each word more is a list more to be joined."""
 
+FREQUENT: Final = 2_000
+"""Clauses that have a word from which on it is not ranked by. At 100,000 clauses, ranking by three words that
+most of them have took half of the time that a search may take; `make bench-pages` prints it."""
+
 MOST_RANKED: Final = 2_000
-"""Clauses whose rank is computed. At 100,000 clauses, ranking all that have a frequent word took four times
-as long; `make bench-pages` prints the time of the slowest words."""
+"""Clauses whose rank is computed, the gravest."""
 
 TITLE_WEIGHT: Final = 4.0
 """How much more a word in a title counts than one in a quote: a title is a few words that a person chose.
@@ -93,19 +99,7 @@ def search_clauses(
     """The best clauses, from the `start`-th on."""
     if not search.phrases:
         return FoundClauses([], 0, every=True)
-    for every in (True, False):
-        query = search.match(every=every)
-        # The ranks of the first in order of place, which is to say of severity; then the best of them.
-        places = [
-            row[0]
-            for row in connection.execute(
-                "SELECT rowid FROM (SELECT rowid, bm25(words_index, ?, 1.0) AS badness FROM words_index "
-                "WHERE words_index MATCH ? LIMIT ?) ORDER BY badness, rowid LIMIT ?",
-                (TITLE_WEIGHT, query, MOST_RANKED, MOST_FOUND),
-            )
-        ]
-        if places or len(search.phrases) == 1:
-            break
+    query, places, every = _found(connection, search)
     shown = places[start : start + limit]
     snippets = {
         row[0]: row[1]
@@ -122,6 +116,67 @@ def search_clauses(
         for clause in provisions_numbered(connection, list(numbers))
     ]
     return FoundClauses(found, len(places), every)
+
+
+def _found(connection: sqlite3.Connection, search: Wanted) -> tuple[str, list[int], bool]:
+    """The query by which clauses were found, their places in order, and whether they have all words."""
+    spread: dict[tuple[str, ...], int] = {
+        phrase: _spread(connection, phrase) for phrase in search.phrases if len(phrase) == 1
+    }
+    telling = Wanted(tuple(phrase for phrase, count in spread.items() if 0 < count < FREQUENT))
+    query = search.match()
+    # A word that no clause has is known by now.
+    places = [] if 0 in spread.values() else _with_all(connection, search, telling)
+    if places or len(search.phrases) == 1:
+        return query, places, True
+    if telling.phrases:
+        query = telling.match(every=False)
+        return query, _ranked(connection, query), False
+    there = Wanted(tuple(phrase for phrase in search.phrases if spread.get(phrase) != 0))
+    if not there.phrases:
+        return query, [], False
+    query = there.match(every=False)
+    return query, _gravest(connection, "words_index", query, MOST_FOUND), False
+
+
+def _with_all(connection: sqlite3.Connection, search: Wanted, telling: Wanted) -> list[int]:
+    query = search.match()
+    titled = _gravest(connection, "title_index", query, MOST_FOUND)
+    if len(titled) == MOST_FOUND:
+        return titled
+    if len(telling.phrases) == len(search.phrases):
+        others = _ranked(connection, query)
+    elif telling.phrases:
+        there = set(_gravest(connection, "words_index", query, MOST_RANKED))
+        others = [place for place in _ranked(connection, telling.match()) if place in there]
+    else:
+        others = _gravest(connection, "words_index", query, MOST_FOUND)
+    return list(dict.fromkeys([*titled, *others]))[:MOST_FOUND]
+
+
+def _spread(connection: sqlite3.Connection, phrase: tuple[str, ...]) -> int:
+    """How many clauses have a word; `FREQUENT` stands for so many or more."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM words_index WHERE words_index MATCH ? LIMIT ?)",
+        (Wanted((phrase,)).match(), FREQUENT),
+    ).fetchone()
+    return int(row[0])
+
+
+def _gravest(connection: sqlite3.Connection, index: str, query: str, most: int) -> list[int]:
+    """The first that fit in order of place, which is to say of severity."""
+    rows = connection.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?", (query, most))  # noqa: S608
+    return [row[0] for row in rows]
+
+
+def _ranked(connection: sqlite3.Connection, query: str) -> list[int]:
+    """The best of the first `MOST_RANKED` that fit, for a query of words that are not frequent."""
+    rows = connection.execute(
+        "SELECT rowid FROM (SELECT rowid, bm25(words_index, ?, 1.0) AS badness FROM words_index "
+        "WHERE words_index MATCH ? LIMIT ?) ORDER BY badness, rowid",
+        (TITLE_WEIGHT, query, MOST_RANKED),
+    )
+    return [row[0] for row in rows]
 
 
 class FoundEntity(NamedTuple):

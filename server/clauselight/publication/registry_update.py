@@ -7,6 +7,7 @@ read from the published documents, so that pages never list what cannot be opene
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import gzip
 import json
 import logging
@@ -20,6 +21,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight.contract.provision import ProvisionRecord
+from clauselight.store.dispute_queue import decisions_by_version
+from clauselight.store.disputes import found_wrong
 from clauselight.store.provisions import retired_provisions
 from clauselight.store.revisions import touched_since
 
@@ -43,11 +46,14 @@ LOOKS_EVERY: Final = 0.25
 
 WAITS_AFTER_FAILURE: Final = 5.0
 
+DECISIONS: Final = "decisions"
+"""Name of the fact that holds how disputes ended, as `dispute_queue.VersionDecisions` in JSON."""
+
 _TABLE: Final = f"answer_{Shelf.DOCUMENT.name.lower()}"
 _INDEXES: Final = tuple(line for line in LAYOUT if line.startswith("CREATE INDEX"))
 _TABLES: Final = tuple(line for line in LAYOUT if not line.startswith("CREATE INDEX"))
 _NAMES: Final = tuple(line.split()[3 if "VIRTUAL" in line else 2] for line in _TABLES)
-_TEXTS: Final = ("words_index", "entity_index", "document_index")
+_TEXTS: Final = ("words_index", "title_index", "entity_index", "document_index")
 
 
 async def update_registry(engine: AsyncEngine, publication: Path, registry: RegistryFile) -> bool:
@@ -65,8 +71,12 @@ async def update_registry(engine: AsyncEngine, publication: Path, registry: Regi
     async with engine.connect() as connection:
         if known is not None and known["basis"] == published["basis"]:
             ids = await touched_since(connection, known["revision"])
-        gone = await retired_provisions(connection, ids)
-    await asyncio.to_thread(_write, publication, registry.file, published, ids, gone)
+        retired = await retired_provisions(connection, ids)
+        wrong = await found_wrong(connection, [one.id for one in retired])
+        gone = [(one, one.id in wrong) for one in retired]
+        decided = [dataclasses.astuple(one) for one in await decisions_by_version(connection)]
+    facts = {"basis": published, DECISIONS: decided}
+    await asyncio.to_thread(_write, publication, registry.file, facts, ids, gone)
     return True
 
 
@@ -109,9 +119,9 @@ def _reading(publication: Path) -> sqlite3.Connection:
 def _write(
     publication: Path,
     registry: Path,
-    basis: dict[str, Any],
+    facts: dict[str, Any],
     ids: list[str] | None,
-    gone: list[ProvisionRecord],
+    gone: list[tuple[ProvisionRecord, bool]],
 ) -> None:
     whole = ids is None
     with closing(_reading(publication)) as source, RegistryWriting(registry, whole=whole) as writing:
@@ -133,9 +143,10 @@ def _write(
                 if changed is not None:
                     rows.put(document, changed)
             rows.remove_empty_entities()
-        for record in gone:
-            rows.put_gone(record)
-        writing.note("basis", basis)
+        for record, wrong in gone:
+            rows.put_gone(record, wrong=wrong)
+        for name, value in facts.items():
+            writing.note(name, value)
 
 
 def _empty(connection: sqlite3.Connection) -> None:
@@ -217,16 +228,30 @@ class _Rows:
         self._run("INSERT INTO words VALUES (?,?,?)", words)
         if self.indexing:
             self._run("INSERT INTO words_index (rowid, title, quote) VALUES (?,?,?)", words)
+            self._run("INSERT INTO title_index (rowid, title) VALUES (?,?)", words[:2])
         self._put_changes(document, entity, serial, changes)
 
-    def put_gone(self, record: ProvisionRecord) -> None:
-        """A record that is not published any more, of a document that is."""
+    def put_gone(self, record: ProvisionRecord, *, wrong: bool) -> None:
+        """A record that is not published any more, of a document that is; `wrong`: a dispute found that its
+        document never held such a clause."""
         document, serial = number(record.document), number(record.id)
         row = self._run("SELECT entity FROM document WHERE number=?", (document,)).fetchone()
         if row is None:
             return
         changes = [one.model_dump(mode="json", exclude_none=True) for one in record.history.changes]
-        self._run("INSERT INTO gone VALUES (?,?,?,?)", (serial, document, record.title, json.dumps(changes)))
+        self._run(
+            "INSERT INTO gone VALUES (?,?,?,?,?,?,?,?)",
+            (
+                serial,
+                document,
+                row[0],
+                None if wrong else self._type(record.clause_type),
+                day_code(record.history.first_seen),
+                day_code(record.history.changes[-1].date),
+                record.title,
+                json.dumps(changes),
+            ),
+        )
         self._put_changes(document, row[0], serial, changes)
 
     def _put_changes(self, document: int, entity: int, serial: int, changes: list[dict[str, Any]]) -> None:
@@ -258,6 +283,7 @@ class _Rows:
             place = place_of(severity, serial)
             words = self._run("SELECT title, quote FROM words WHERE place=?", (place,)).fetchone()
             self._unindex("words_index", "title, quote", place, words)
+            self._unindex("title_index", "title", place, words[:1])
             self._run("DELETE FROM words WHERE place=?", (place,))
         self._run("DELETE FROM provision WHERE document=?", (document,))
         self._run("DELETE FROM change WHERE document=?", (document,))

@@ -8,9 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from .registry_query import Listed, provisions_numbered
 
-MOST_MONTHS: Final = 60
-"""Of a series over time, the latest."""
-
 
 class EntityRow(NamedTuple):
     """An organisation with what is known of it."""
@@ -224,51 +221,6 @@ def quotes_of(connection: sqlite3.Connection, listed: Sequence[Listed]) -> dict[
     marks = ",".join("?" * len(places))
     rows = connection.execute(f"SELECT place, quote FROM words WHERE place IN ({marks})", list(places))  # noqa: S608
     return {places[place]: quote for place, quote in rows}
-
-
-class MonthShare(NamedTuple):
-    """At the end of a month: organisations with a clause type, and organisations that were read by then."""
-
-    month: int
-    entities_with: int
-    entities_read: int
-
-
-def first_read(connection: sqlite3.Connection) -> dict[int, int]:
-    """By month (202611), how many organisations were read for the first time; to be kept (`once`)."""
-    rows = connection.execute(
-        "SELECT first / 100, count(*) FROM (SELECT min(min(coalesce(seen, analysed), analysed)) AS first "
-        "FROM document LEFT JOIN (SELECT document, min(seen) AS seen FROM provision GROUP BY document) "
-        "AS earliest ON earliest.document=document.number WHERE analysed IS NOT NULL GROUP BY entity) "
-        "GROUP BY 1"
-    )
-    return dict(rows.fetchall())
-
-
-def first_with_type(connection: sqlite3.Connection, clause_type: str) -> dict[int, int]:
-    """By month, for how many organisations a live clause of the type was seen for the first time."""
-    rows = connection.execute(
-        "SELECT first / 100, count(*) FROM (SELECT min(seen) AS first FROM provision "
-        "WHERE type=(SELECT number FROM clause_type WHERE id=?) GROUP BY entity) GROUP BY 1",
-        (clause_type,),
-    )
-    return dict(rows.fetchall())
-
-
-def share_over_time(read: dict[int, int], having: dict[int, int]) -> list[MonthShare]:
-    """The running share, month by month from the first to the last in which either grew."""
-    months = sorted({*read, *having})
-    if not months:
-        return []
-    shares, with_it, all_read = [], 0, 0
-    year, month = divmod(months[0], 100)
-    while year * 100 + month <= months[-1]:
-        key = year * 100 + month
-        with_it += having.get(key, 0)
-        all_read += read.get(key, 0)
-        shares.append(MonthShare(key, with_it, all_read))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return shares[-MOST_MONTHS:]
 
 
 class Freshness(NamedTuple):

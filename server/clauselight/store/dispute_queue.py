@@ -239,14 +239,20 @@ class VersionDecisions:
 
 
 async def decisions_by_version(connection: AsyncConnection) -> list[VersionDecisions]:
-    """For the model card: how often disputed labels were wrong, by the classifier's version."""
+    """For the model card: how often disputed labels were wrong, by the classifier's version. Those that were
+    rejected together are not counted: nobody judged the label."""
     rows = await connection.execute(
         sa.select(
             dispute.c.method_version,
             sa.func.sum(sa.case((dispute.c.state == DisputeState.UPHELD.value, 1), else_=0)),
             sa.func.sum(sa.case((dispute.c.state == DisputeState.REJECTED.value, 1), else_=0)),
         )
-        .where(dispute.c.decided_at.is_not(None), dispute.c.similar_to.is_(None))
+        # By the index on states, so that a flood of open ones is not looked at.
+        .where(
+            dispute.c.state.in_([DisputeState.UPHELD.value, DisputeState.REJECTED.value]),
+            dispute.c.similar_to.is_(None),
+            dispute.c.decision["together"].as_boolean().is_not(True),
+        )
         .group_by(dispute.c.method_version)
         .order_by(dispute.c.method_version)
     )

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.contract.dispute import MOST_DECISIONS, DecidedDispute, DisputeRequest
 from clauselight.contract.provision import DisputeCount
-from clauselight.contract.vocabulary import DisputeReason, DisputeState, Severity
+from clauselight.contract.vocabulary import DisputeAct, DisputeReason, DisputeState, Severity
 
 from . import moments
 from .people_tables import dispute
@@ -222,6 +222,26 @@ async def public_decisions(
             if len(found[row.provision_id]) < MOST_DECISIONS:
                 found[row.provision_id].append(decided(row))
     return dict(found)
+
+
+async def found_wrong(connection: AsyncConnection, provision_ids: Sequence[str]) -> set[str]:
+    """Which of these labels were removed because a dispute found them wrong. One that was right until it was
+    out of date is none of them."""
+    found: set[str] = set()
+    for some in _in_pieces(provision_ids):
+        rows = await connection.execute(
+            sa.select(dispute.c.provision_id)
+            .distinct()
+            .where(
+                dispute.c.provision_id.in_(some),
+                dispute.c.act == DisputeAct.REMOVE.value,
+                dispute.c.state == DisputeState.UPHELD.value,
+                dispute.c.reason != DisputeReason.OUTDATED.value,
+                dispute.c.similar_to.is_(None),
+            )
+        )
+        found.update(rows.scalars())
+    return found
 
 
 async def decisions_of_type(

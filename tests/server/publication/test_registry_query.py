@@ -21,7 +21,6 @@ from clauselight.publication.registry_query import (
     cursor_of,
     list_provisions,
 )
-from clauselight.publication.registry_views import first_read, first_with_type, share_over_time
 
 
 @pytest.fixture(scope="module")
@@ -128,16 +127,6 @@ def test_every_order_uses_its_index(registry: sqlite3.Connection) -> None:
         plan = " ".join(row[3] for row in registry.execute("EXPLAIN QUERY PLAN " + seen[-1]))
         assert index in plan, plan
     assert registry_query._ORDER.keys() == set(Sort)
-
-
-def test_shares_grow_from_month_to_month(registry: sqlite3.Connection, everything: list[Listed]) -> None:
-    shares = share_over_time(first_read(registry), first_with_type(registry, "data-sale"))
-    last = shares[-1]
-    assert last.entities_with == len({one.entity for one in everything if one.type == "data-sale"})
-    assert last.entities_read == len({one.entity for one in everything})
-    months = [one.month for one in shares]
-    assert months == sorted(set(months))
-    assert all(one.entities_with <= one.entities_read for one in shares)
 
 
 async def test_a_question_that_takes_too_long_is_ended(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clauselight.publication import registry_search
 from clauselight.publication.registry_search import (
     END,
     MOST_CHARACTERS,
@@ -55,6 +56,43 @@ def test_words_of_quotes_and_titles_are_found_in_any_form(registry: sqlite3.Conn
 
 def test_a_title_counts_more_than_a_quote(registry: sqlite3.Connection) -> None:
     assert "licence" in found(registry, "licence")[0].lower()
+
+
+def test_clauses_with_all_words_in_their_title_come_first(registry: sqlite3.Connection) -> None:
+    titles = found(registry, "your content")
+    with_all = ["your" in title.lower() and "content" in title.lower() for title in titles]
+    assert any(with_all)
+    assert with_all == sorted(with_all, reverse=True)
+
+
+def test_frequent_words_are_found_gravest_first_and_rare_ones_ranked(
+    registry: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at a hundred thousand clauses: of two words one is in most clauses."""
+    before = search_clauses(registry, wanted("your models"), limit=500)
+    monkeypatch.setattr(registry_search, "FREQUENT", 9)
+    after = search_clauses(registry, wanted("your models"), limit=500)
+    assert before.every
+    assert after.every
+    numbers = [{one.clause.number for one in found.clauses} for found in (before, after)]
+    assert numbers[0] == numbers[1] != set(), "the same are found"
+    frequent = search_clauses(registry, wanted("we you"), limit=500)
+    titled = [bool({"we", "you"} <= set(one.clause.title.lower().split())) for one in frequent.clauses]
+    others = [one.clause.severity for one, title in zip(frequent.clauses, titled, strict=True) if not title]
+    assert others
+    assert others == sorted(others), "nothing tells them apart but how grave they are"
+
+
+def test_where_none_has_all_words_the_telling_ones_count(
+    registry: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry_search, "FREQUENT", 9)
+    some = search_clauses(registry, wanted("the arbitration of zeppelins"), limit=500)
+    assert not some.every
+    assert some.total < 9
+    assert all(START in one.snippet for one in some.clauses if "arbitrat" in one.snippet.lower())
+    assert "Arbitration instead of a court, and no class action" in [one.clause.title for one in some.clauses]
+    assert not search_clauses(registry, wanted("zeppelins xyzzy")).clauses
 
 
 def test_all_words_are_wanted_and_some_will_do(registry: sqlite3.Connection) -> None:

@@ -15,15 +15,8 @@ from clauselight.knowledge.files import read_table
 from clauselight.publication.files import Shelf
 from clauselight.publication.places import text_key
 from clauselight.publication.registry_query import count_cells
-from clauselight.publication.registry_views import (
-    MonthShare,
-    entities_with_type,
-    first_read,
-    first_with_type,
-    quotes_of,
-    share_over_time,
-    wordings_of_type,
-)
+from clauselight.publication.registry_shares import MonthShare, came_and_went, first_read, share_over_time
+from clauselight.publication.registry_views import entities_with_type, quotes_of, wordings_of_type
 
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
@@ -79,8 +72,8 @@ async def clause_type(request: web.Request) -> web.Response:
     strong_numbers = {one.number for one in strong}
     mild = [one for one in mild if one.severity > gravest and one.number not in strong_numbers]
     read = await ask_once(request, "first read", first_read)
-    having = await ask_once(request, f"first with {identity}", partial(first_with_type, clause_type=identity))
-    shares = shares_of(share_over_time(read, having))
+    having = await ask_once(request, f"share of {identity}", partial(came_and_went, clause_type=identity))
+    shares = shares_of(share_over_time(read, having)) if having else []
     return page(
         request,
         "clause_type.html",
