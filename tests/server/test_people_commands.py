@@ -79,10 +79,9 @@ def test_an_unknown_scope_is_refused(tmp_path: Path) -> None:
         main(["token", "create", "--scope", "everything", "--data", str(tmp_path)])
 
 
-def test_decisions_are_written_as_json_lines(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = Settings(data=tmp_path).archive_file
+def with_a_decision(folder: Path) -> None:
+    """An archive in which one label was disputed and removed."""
+    file = Settings(data=folder).archive_file
 
     async def fill() -> None:
         migrate(file)
@@ -99,6 +98,10 @@ def test_decisions_are_written_as_json_lines(
         await engine.dispose()
 
     asyncio.run(fill())
+
+
+def test_decisions_are_written_as_json_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_a_decision(tmp_path)
     target = tmp_path / "decisions.jsonl"
     assert main(["export", "decisions", str(target), "--data", str(tmp_path)]) == DONE
     (row,) = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
@@ -111,3 +114,23 @@ def test_decisions_are_written_as_json_lines(
     assert sys.stdout is not None
     missing = tmp_path / "no" / "folder.jsonl"
     assert main(["export", "decisions", str(missing), "--data", str(tmp_path)]) == 3
+
+
+def test_the_model_card_reports_how_often_labels_stayed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_a_decision(tmp_path)
+    assert main(["export", "model-card", "--data", str(tmp_path)]) == DONE
+    card = capsys.readouterr().out
+    assert card.startswith("# Model card")
+    assert "| people | 1 | 0 | 1 | too few to say |" in card
+    # A card that is there is filled in, and else kept as it is.
+    own = tmp_path / "CARD.md"
+    own.write_text("# Our card\n\n## Disputed labels\n\nOld.\n\n## Contact\n\nUs.\n", encoding="utf-8")
+    assert main(["export", "model-card", str(own), "--data", str(tmp_path)]) == DONE
+    assert "1 decision written" in capsys.readouterr().err
+    text = own.read_text(encoding="utf-8")
+    assert text.startswith("# Our card")
+    assert text.endswith("## Contact\n\nUs.\n")
+    assert "Old." not in text
+    assert "| people | 1 | 0 | 1 |" in text

@@ -8,10 +8,14 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from clauselight.curation.upheld import LEAST_FOR_SHARE, labelled_by, stayed_share
 from clauselight.publication.files import Shelf
 from clauselight.publication.registry_codes import day_of
+from clauselight.publication.registry_file import fact
 from clauselight.publication.registry_query import count_cells
+from clauselight.publication.registry_update import DECISIONS
 from clauselight.publication.registry_views import Freshness, freshness, longest_unverified
+from clauselight.store.dispute_queue import VersionDecisions
 
 from ..keys import PUBLICATION
 from ..registry_access import ask, ask_once
@@ -31,8 +35,10 @@ MOST_STALE: Final = 20
 
 @routes.get("/methodology")
 async def methodology(request: web.Request) -> web.Response:
-    """The method in plain words, and the figures of the packaged model."""
+    """The method in plain words, the figures of the packaged model, and how disputes about its labels
+    ended."""
     cells = await ask_once(request, "cells", count_cells)
+    decided = [VersionDecisions(*one) for one in await ask(request, fact, DECISIONS) or []]
     people = sum(cell.provisions for cell in cells if cell.method == 0)
     return page(
         request,
@@ -40,6 +46,8 @@ async def methodology(request: web.Request) -> web.Response:
         sections=[model_card()[name] for name in SECTIONS],
         people=people,
         automatic=sum(cell.provisions for cell in cells) - people,
+        decided=[(labelled_by(one.method_version), one, stayed_share(one)) for one in decided],
+        least_for_share=LEAST_FOR_SHARE,
         canonical="/methodology",
     )
 
