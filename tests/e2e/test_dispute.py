@@ -145,6 +145,42 @@ def test_from_the_card_to_the_changed_label(reader: Browser, wire: RecordingProx
     page.close()
 
 
+def test_another_kind_is_proposed_from_a_list_that_can_be_searched(
+    reader: Browser, wire: RecordingProxy
+) -> None:
+    """By keyboard, and no server is asked for the list."""
+    page, card = with_card(reader, wire, "CL-P-000010")
+    before = len(wire.requests)
+    card.get_by_role("button", name="This label is wrong").press("Enter")
+    card.get_by_role("radio", name="another kind").focus()
+    page.keyboard.press("Space")
+    search = card.get_by_role("searchbox", name="What kind of clause is it instead?")
+    search.focus()
+    page.keyboard.type("arbitration court")
+    expect(card.get_by_text("1 kind fits.")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(search).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    kinds = card.get_by_role("listbox", name="Kinds of clauses")
+    expect(kinds).to_be_focused()
+    expect(kinds).to_have_value("binding-arbitration")
+    title = kinds.locator("option:checked").inner_text()
+    expect(card.locator(".what-is-sent dd").filter(has_text=title)).to_be_visible()
+    assert len(wire.requests) == before
+    assert violations(page) == []
+    card.get_by_role("button", name="Send").press("Enter")
+    own = card.locator(".own-report")
+    expect(own).to_be_focused()
+    assert json.loads(reports(wire)[-1])["proposed_type"] == "binding-arbitration"
+    with reader.context.expect_page() as opened:
+        own.get_by_role("link", name="decide now").press("Enter")
+    case = opened.value
+    expect(case.locator("input[name=act]:checked")).to_have_value("retype")
+    expect(case.locator("select[name=clause_type]")).to_have_value("binding-arbitration")
+    case.close()
+    page.close()
+
+
 def test_a_reported_label_is_hidden_everywhere_and_comes_back(reader: Browser, wire: RecordingProxy) -> None:
     page, card = with_card(reader, wire, "CL-P-000006")
     tab = reader.tab_id(page)

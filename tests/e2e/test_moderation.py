@@ -132,6 +132,48 @@ def test_the_queue_is_walked_by_keys(page: Page, own_server: Server) -> None:
     page.wait_for_url("**/moderation")
 
 
+def test_a_flood_is_rejected_by_keyboard(page: Page, own_server: Server) -> None:
+    for number in range(30, 36):
+        report(page, own_server, f"CL-P-{number:06}", comment="All fake.")
+    page.goto(f"{own_server.address}/moderation")
+    flood = page.get_by_role("link", name="6 disputes of 6 labels")
+    flood.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The same said of 6 labels")
+    page.keyboard.press("j")
+    expect(page.locator("[data-list] a").first).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.type("One campaign.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("6 disputes were rejected together.")
+    expect(flood).to_have_count(0)
+
+
+def test_disputes_are_picked_and_rejected_by_keyboard(page: Page, own_server: Server) -> None:
+    stays = report(page, own_server, "CL-P-000036", reason="outdated")
+    for number in (37, 38):
+        report(page, own_server, f"CL-P-{number:06}", reason="outdated", comment=f"Words {number}.")
+    page.goto(f"{own_server.address}/moderation")
+    boxes = page.locator("[data-list] input[type=checkbox]")
+    page.keyboard.press("a")
+    expect(page.locator("[data-count]")).to_have_text(f"Reject {boxes.count()} selected")
+    page.keyboard.press("a")
+    expect(page.locator("[data-count]")).to_have_text("Reject the selected")
+    for _ in range(2):
+        page.keyboard.press("k")
+        page.keyboard.press("x")
+    expect(boxes.last).to_be_checked()
+    expect(page.locator("[data-count]")).to_have_text("Reject 2 selected")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Disputes")
+    page.keyboard.press("c")
+    page.keyboard.type("Not out of date.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("2 disputes were rejected together.")
+    page.goto(own_server.address + stays["url"])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your dispute waits for a decision")
+
+
 def test_the_owner_decides_with_one_press(page: Page, own_server: Server) -> None:
     answer = report(page, own_server, "CL-P-000010", reason="wrong-severity", proposed_severity="low")
     page.goto(own_server.address + answer["url"])
@@ -159,6 +201,7 @@ def pages(page: Page, server: Server) -> list[str]:
     long = "A comment without any space: " + "x" * 300
     answer = report(page, server, "CL-P-000012", reason="wrong-kind", proposed_type="data-sale", comment=long)
     return [
+        answer["moderation"].replace("disputes", "alike"),
         "/moderation",
         answer["moderation"],
         "/moderation/audit",

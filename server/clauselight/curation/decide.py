@@ -48,10 +48,20 @@ def case_etag(queued: Queued, stored: StoredProvision) -> str:
 
 
 async def decide(
-    connection: AsyncConnection, dispute_id: int, decision: DisputeDecision, actor: Actor, etag: str | None
+    connection: AsyncConnection,
+    dispute_id: int,
+    decision: DisputeDecision,
+    actor: Actor,
+    etag: str | None,
+    *,
+    together: bool = False,
 ) -> int:
     """Decide a dispute; returns how many were answered with it. To be called in a transaction that writes
-    alone. Raises Unknown, Decided, Held, Conflict, UnknownClauseType, RecordRefused."""
+    alone. `together`: rejected with many others, and nobody read the clause: the label is not confirmed by
+    it, and nothing is learned from it. Raises Unknown, Decided, Held, Conflict, UnknownClauseType,
+    RecordRefused."""
+    if together and decision.act is not DisputeAct.KEEP:
+        raise ValueError("disputes are only rejected together")
     queued = await queued_dispute(connection, dispute_id)
     stored = await stored_provision(connection, queued.dispute.provision_id) if queued else None
     if queued is None or stored is None:
@@ -64,11 +74,12 @@ async def decide(
     if etag is not None and etag != present:
         raise Conflict(present)
     before = stored.record
-    after = await _act(connection, stored, decision, actor)
+    after = before if together else await _act(connection, stored, decision, actor)
     noted = {
         "before": label_of(before),
         "after": None if after is None else label_of(after),
         "words": words_of(before),
+        **({"together": True} if together else {}),
     }
     closing = Closing(decision.act, decision.text, actor.who, actor.moment, noted)
     closed = await close_disputes(
@@ -90,6 +101,7 @@ async def decide(
             "reason": queued.dispute.reason.value,
             "text": decision.text,
             "answered": closed,
+            **({"together": True} if together else {}),
         },
         at=actor.moment,
     )

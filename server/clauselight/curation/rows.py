@@ -12,9 +12,10 @@ from clauselight.store.dispute_queue import DecidedRow, decided_disputes
 
 async def decision_rows(connection: AsyncConnection) -> AsyncIterator[dict[str, Any]]:
     """One row a decided dispute about a label with a quote, by number. `type_after` is null where the words
-    are no clause of a known kind. Nothing of a reporter is in it: no comment, no contact, no token."""
+    are no clause of a known kind. Nothing of a reporter is in it: no comment, no contact, no token. Disputes
+    that were rejected together are left out: nobody judged the label."""
     async for one in decided_disputes(connection):
-        if one.decision.get("words"):
+        if one.decision.get("words") and not one.decision.get("together"):
             yield _row(one)
 
 

@@ -62,6 +62,13 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
             "No provision has this id. Ids look like CL-P-003363.",
         ),
         ProblemType(
+            "provision-withdrawn",
+            410,
+            "This label is not published any more",
+            "There was a record of this id. It was withdrawn, and its page (/provisions/{id}) says when, why "
+            "and by what decision.",
+        ),
+        ProblemType(
             "unknown-entity",
             404,
             "Unknown entity",

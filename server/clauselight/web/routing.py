@@ -37,6 +37,7 @@ from .pages import (
     letter,
     methodology,
     moderation,
+    moderation_together,
     reader,
     record,
     reference,
@@ -59,7 +60,16 @@ _API: Final = (
     feeds,
 )
 
-_PEOPLE: Final = (dispute_decisions, curation, audit_lines, sign_in, moderation, dispute_form, dispute_state)
+_PEOPLE: Final = (
+    dispute_decisions,
+    curation,
+    audit_lines,
+    sign_in,
+    moderation,
+    moderation_together,
+    dispute_form,
+    dispute_state,
+)
 
 _PAGES: Final = (
     landing,

@@ -9,7 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from clauselight.knowledge.clause_types import clause_types
 from clauselight.settings import Settings
 from clauselight.store.disputes import SINGLY
 from people import case_number, post_form, report, send
@@ -178,3 +180,26 @@ def test_the_form_on_the_servers_own_page(personal: Client, data_copy: Path) -> 
         assert 'role="alert"' in again.text
     assert post_form(personal, f"/provisions/{PROVISION}/dispute", {"comment": "a" * 20_000}).status == 413
     assert len(rows(data_copy)) == 1
+
+
+def test_a_kind_is_proposed_by_its_title(personal: Client, data_copy: Path) -> None:
+    target = f"/provisions/{PROVISION}/dispute"
+    tree = html.fromstring(personal.get(target).plain)
+    offered = tree.xpath("//input[@name='proposed_type']/following::datalist[1]/option/@value")
+    title = clause_types()["data-sale"].title
+    assert title in offered
+    own = personal.get(f"/v1{target.removesuffix('/dispute')}").json["clause_type"]["title"]
+    assert own not in offered, "it is that kind already"
+    fields = {"reason": "wrong-kind", "proposed_type": f" {title.upper()} ", "proposed_severity": "low"}
+    assert post_form(personal, target, fields).status == 303
+    wrong = post_form(personal, target, {**fields, "proposed_type": "Data sail", "comment": "My words."})
+    assert wrong.status == 422
+    tree = html.fromstring(wrong.plain)
+    assert "No kind of clause is called “Data sail”." in tree.xpath("string(//*[@role='alert'])")
+    assert tree.xpath("string(//textarea[@name='comment'])").strip() == "My words."
+    assert tree.xpath("//input[@name='proposed_type']/@value") == ["Data sail"]
+    # What does not go with the reason is not shown, so it is not sent on either.
+    assert post_form(personal, target, {**fields, "reason": "misleading"}).status == 303
+    first, second = rows(data_copy)
+    assert (first["proposed_type"], first["proposed_severity"]) == ("data-sale", "low")
+    assert (second["proposed_type"], second["proposed_severity"]) == (None, None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from clauselight.knowledge.clause_types import clause_types
 from clauselight.settings import Settings
 from clauselight.store.tokens import Scope
 from people import bearer, case_number, make_token, post_form, report, send
@@ -101,6 +102,18 @@ def test_other_documents_keep_their_bytes(personal: Client) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert {one: personal.get(f"/v1/documents/{one}").headers["etag"] for one in others} == before
+
+
+def test_a_proposed_kind_is_shown_and_filled_in(personal: Client) -> None:
+    kind = clause_types()["location-data"]
+    answer = report(personal, reason="wrong-kind", proposed_type=kind.id)
+    queue = html.fromstring(personal.get("/moderation").plain).text_content()
+    assert f"proposed: {kind.title}" in queue
+    fields = form_of(personal.get(answer["moderation"]))
+    assert (fields["act"], fields["clause_type"]) == ("retype", kind.id)
+    assert fields["severity"] == kind.severity, "another kind comes with its own severity"
+    assert post_form(personal, answer["moderation"], fields).status == 303
+    published(personal, PROVISION, "title", kind.title)
 
 
 def test_one_decision_leads_to_the_next(personal: Client) -> None:

@@ -63,6 +63,8 @@ PAGES = {
     "/moderation/next",
     "/moderation/audit",
     "/moderation/disputes/{id}",
+    "/moderation/alike/{id}",
+    "/moderation/reject",
 }
 """What people open and files; everything else is a call of the API."""
 
@@ -96,7 +98,12 @@ WITHOUT_TOKEN = {"/v1/analyses", "/v1/disputes", "/provisions/{id}/dispute", "/s
 def test_whatever_else_changes_something_needs_a_token(routes: dict[str, set[str]]) -> None:
     changing = {path for path, methods in routes.items() if methods - {"GET", "HEAD"}}
     guarded = {operation.path for operation in OPERATIONS if operation.scope and operation.method != "GET"}
-    assert changing - WITHOUT_TOKEN == guarded | {"/moderation/next", "/moderation/disputes/{id}"}
+    assert changing - WITHOUT_TOKEN == guarded | {
+        "/moderation/next",
+        "/moderation/disputes/{id}",
+        "/moderation/alike/{id}",
+        "/moderation/reject",
+    }
     assert {path for path in routes if path.startswith("/v1/admin/")} == {
         operation.path for operation in OPERATIONS if operation.scope
     }
@@ -175,9 +182,10 @@ def test_every_described_problem_can_be_met(server: Client) -> None:
         if operation.method == "GET" and operation in FOR_ANYBODY  # of analyses: test_analyses.py
         for slug in operation.problems
     }
-    # Moments of a start or of much to do: tests/server/web/test_health.py, test_exports.py, test_registry.py.
-    momentary = {"not-ready", "question-too-long", "export-busy", "export-failed"}
-    assert {pair for pair in described if pair[1] not in momentary} == set(met)
+    # Moments of a start or of much to do: tests/server/web/test_health.py, test_exports.py, test_registry.py;
+    # and what needs somebody who withdraws a record: test_withdrawn.py.
+    elsewhere = {"not-ready", "question-too-long", "export-busy", "export-failed", "provision-withdrawn"}
+    assert {pair for pair in described if pair[1] not in elsewhere} == set(met)
     for (_, slug), (target, status) in met.items():
         assert_problem(server.get(target), slug, status)
         assert PROBLEM_TYPES[slug].status == status

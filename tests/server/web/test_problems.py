@@ -36,6 +36,7 @@ PUBLISHED = {
     "unknown-prefix": 404,
     "unknown-state": 404,
     "unknown-provision": 404,
+    "provision-withdrawn": 410,
     "unsupported-media-type": 415,
     "url-too-long": 414,
     "unknown-version": 404,

@@ -80,7 +80,7 @@ EXPORT_OPERATIONS: tuple[Operation, ...] = (
         "One entry.",
         None,
         (_ID,),
-        ("unknown-provision",),
+        ("unknown-provision", "provision-withdrawn"),
         media=BIBTEX_TYPE,
     ),
     Operation(
@@ -89,7 +89,7 @@ EXPORT_OPERATIONS: tuple[Operation, ...] = (
         "One reference.",
         None,
         (_ID,),
-        ("unknown-provision",),
+        ("unknown-provision", "provision-withdrawn"),
         media=RIS_TYPE,
     ),
     Operation(
@@ -98,7 +98,7 @@ EXPORT_OPERATIONS: tuple[Operation, ...] = (
         "A list of one item.",
         None,
         (_ID,),
-        ("unknown-provision",),
+        ("unknown-provision", "provision-withdrawn"),
         media=CSL_TYPE,
     ),
     Operation(
@@ -107,7 +107,7 @@ EXPORT_OPERATIONS: tuple[Operation, ...] = (
         "The record as an annotation of the page that it was found on, in JSON-LD.",
         None,
         (_ID,),
-        ("unknown-provision",),
+        ("unknown-provision", "provision-withdrawn"),
         media=JSONLD_TYPE,
     ),
     Operation(
@@ -116,7 +116,7 @@ EXPORT_OPERATIONS: tuple[Operation, ...] = (
         "The record to print or file. Made when it is asked for, one at a time, within 20 seconds.",
         None,
         (_ID,),
-        ("unknown-provision", "export-busy", "export-failed"),
+        ("unknown-provision", "provision-withdrawn", "export-busy", "export-failed"),
         media="application/pdf",
     ),
 )

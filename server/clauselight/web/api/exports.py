@@ -36,6 +36,7 @@ from ..pages.render import origin
 from ..pdf_maker import make_pdf
 from ..problems import ProblemRaised
 from ..registry_access import ask
+from ..withdrawn_records import missing_provision
 
 routes = web.RouteTableDef()
 
@@ -56,16 +57,17 @@ _FORMATS: Final[dict[str, tuple[str, Callable[[Provision, str], str]]]] = {
 }
 
 
-def _record(request: web.Request) -> Rendered:
-    found = request.app[PUBLICATION].get(Shelf.PROVISION, number(request.match_info["id"]))
+async def _record(request: web.Request) -> Rendered:
+    identity = request.match_info["id"]
+    found = request.app[PUBLICATION].get(Shelf.PROVISION, number(identity))
     if found is None:
-        raise ProblemRaised("unknown-provision", "No provision has this id; ids look like CL-P-003363.")
+        raise await missing_provision(request, identity)
     return found
 
 
 async def _text(request: web.Request, ending: str) -> web.Response:
     kind, write = _FORMATS[ending]
-    record = Provision.model_validate_json(_record(request).plain())
+    record = Provision.model_validate_json((await _record(request)).plain())
     body = write(record, origin(request)).encode()
     response = send(request, Rendered(etag_of(body), compress(body)))
     if response.status == 200:
@@ -101,7 +103,7 @@ async def jsonld(request: web.Request) -> web.Response:
 @routes.get("/v1/provisions/{id:CL-P-[0-9]{6}}.pdf")
 async def pdf(request: web.Request) -> web.Response:
     """The record to print."""
-    found = _record(request)
+    found = await _record(request)
     body = await make_pdf(request.app, found, origin(request))
     identity = request.match_info["id"]
     return web.Response(

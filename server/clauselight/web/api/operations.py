@@ -174,7 +174,7 @@ OPERATIONS: tuple[Operation, ...] = (
                 "CL-P-000001",
             ),
         ),
-        ("unknown-provision",),
+        ("unknown-provision", "provision-withdrawn"),
     ),
     Operation(
         "/v1/clause-types/{id}",

@@ -16,6 +16,7 @@ from clauselight.publication.places import delta_key, number, text_key
 from ..answers import send
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
+from ..withdrawn_records import missing_provision
 
 routes = web.RouteTableDef()
 
@@ -105,6 +106,7 @@ async def provision(request: web.Request) -> web.Response:
         found = request.app[PUBLICATION].get(Shelf.PROVISION, number(identity))
         if found is not None:
             return send(request, found)
+        raise await missing_provision(request, identity)
     raise ProblemRaised("unknown-provision", "No provision has this id; ids look like CL-P-003363.")
 
 

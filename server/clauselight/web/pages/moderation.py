@@ -15,6 +15,7 @@ from clauselight.contract.provision import Explanation
 from clauselight.contract.vocabulary import DisputeAct, Severity
 from clauselight.curation.decide import decide
 from clauselight.knowledge.clause_types import clause_types
+from clauselight.store.dispute_floods import floods
 from clauselight.store.dispute_queue import lease_dispute, lease_next
 from clauselight.store.tokens import Scope
 
@@ -26,6 +27,7 @@ from ..dispute_cases import case, queue
 from ..dispute_words import ACTS, AS_PROPOSED, REASONS, USUAL
 from ..keys import PUBLICATION, SITE
 from ..problems import ProblemRaised
+from ..together import USUAL_TOGETHER
 from ..who import Who, acting, now, require
 from .people import for_people, people_page
 
@@ -34,6 +36,8 @@ routes = web.RouteTableDef()
 SHOWN: Final = 25
 """Disputes on a page of the queue."""
 
+MOST_FLOODS: Final = 5
+"""What is said alike of many labels, of which the queue speaks at its top."""
 
 _TYPE_AGAIN: Final = frozenset({"rules-broken", "changed-meanwhile", "unknown-clause-type", "dispute-held"})
 """Problems after which the form is shown again with what was typed."""
@@ -47,6 +51,7 @@ async def waiting(request: web.Request) -> web.StreamResponse:
     after = whole(request, "after", 0, 0, LARGEST_NUMBER)
     async with reading(request) as connection:
         found = await queue(connection, reader, after=after, limit=SHOWN, document_id=None)
+        alike = [] if after else await floods(connection, limit=MOST_FLOODS)
     last = found.disputes[-1].id if found.next else None
     return await people_page(
         request,
@@ -54,10 +59,22 @@ async def waiting(request: web.Request) -> web.StreamResponse:
         queue=found,
         next_after=last,
         after=after,
+        floods=alike,
         reasons=REASONS,
+        type_titles={one.id: one.title for one in clause_types().values()},
+        usual=USUAL_TOGETHER,
         may_decide=reader.scope.allows(Scope.DISPUTE),
         decided=request.query.get("decided") == "1",
+        rejected=_told(request, "rejected"),
+        left=_told(request, "left"),
+        none_picked=request.query.get("picked") == "0",
     )
+
+
+def _told(request: web.Request, name: str) -> int | None:
+    """A small number that the page before this one came to."""
+    text = request.query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 @routes.post("/moderation/next")
@@ -168,11 +185,12 @@ async def _case_page(
 def _form(found: DisputeCase, fields: dict[str, str] | None) -> dict[str, str]:
     """What the form begins with: what was typed, or what the reporter proposes."""
     said, record = found.dispute, found.record
+    proposed = clause_types().get(said.proposed_type or "")
     explanation = record.explanation
     begin = {
         "act": AS_PROPOSED[said.reason],
         "clause_type": said.proposed_type or "",
-        "severity": said.proposed_severity or record.severity,
+        "severity": said.proposed_severity or (proposed.severity if proposed else record.severity),
         "text": "",
         "similar": "yes",
         "whole_label": "no",

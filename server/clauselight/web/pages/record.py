@@ -20,9 +20,11 @@ from .. import letter_data
 from ..directory_access import KIND_WORDS, MOST_SHOWN, SOURCE_WORDS, directory_of
 from ..keys import PUBLICATION
 from ..problems import ProblemRaised
+from ..withdrawn_records import withdrawn
 from .assets import has_asset
 from .change_view import Change, Effort
 from .render import LONGEST_TEXT, answer, markup, origin
+from .withdrawn import withdrawn_page
 
 routes = web.RouteTableDef()
 
@@ -40,9 +42,13 @@ LONGEST_MAIL: Final = 1_800
 @routes.get("/provisions/{id:CL-P-[0-9]{6}}/{slug:(?!(?:dispute|letter)$).+}")
 async def record(request: web.Request) -> web.Response:
     """One record in the order in which people need it."""
-    found = request.app[PUBLICATION].get(Shelf.PROVISION, number(request.match_info["id"]))
+    identity = request.match_info["id"]
+    found = request.app[PUBLICATION].get(Shelf.PROVISION, number(identity))
     if found is None:
-        raise ProblemRaised("unknown-provision", "No provision has this id; ids look like CL-P-003363.")
+        gone = await withdrawn(request, identity)
+        if gone is None:
+            raise ProblemRaised("unknown-provision", "No provision has this id; ids look like CL-P-003363.")
+        return withdrawn_page(request, gone)
     shown = Provision.model_validate_json(found.plain())
     here = origin(request)
     changes = _changes(shown)

@@ -5,6 +5,7 @@
 (() => {
   const form = document.querySelector("form[data-decision]");
   const list = document.querySelector("[data-list]");
+  const together = document.querySelector("form[data-together]");
   // What the form began with is what the reporter proposes.
   const proposed = form ? form.querySelector('input[name="act"]:checked') : null;
 
@@ -22,7 +23,7 @@
   };
 
   const move = (step) => {
-    const links = [...list.querySelectorAll("h2 a")];
+    const links = [...list.querySelectorAll(":is(h2, h3) a")];
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
     if (next) next.focus();
@@ -50,10 +51,35 @@
     return true;
   };
 
+  const picks = () => (list ? [...list.querySelectorAll('input[type="checkbox"]')] : []);
+
+  // The button says how many it is about, as soon as something is selected.
+  const count = () => {
+    const button = together && together.querySelector("[data-count]");
+    if (!button) return;
+    const selected = picks().filter((one) => one.checked).length;
+    button.textContent = selected ? `Reject ${selected} selected` : "Reject the selected";
+    if (selected) together.querySelector("details").open = true;
+  };
+
+  const pick = (boxes, checked) => {
+    for (const box of boxes) box.checked = checked;
+    count();
+  };
+
   const listKey = (key) => {
-    if (key === "j") move(1);
-    else if (key === "k") move(-1);
-    else {
+    const here = document.activeElement ? document.activeElement.closest("[data-list] > li") : null;
+    const box = here && here.querySelector('input[type="checkbox"]');
+    if (key === "j" && list) move(1);
+    else if (key === "k" && list) move(-1);
+    else if (key === "q" && together) location.assign("/moderation");
+    else if (key === "x" && box) pick([box], !box.checked);
+    else if (key === "a" && picks().length) pick(picks(), picks().some((one) => !one.checked));
+    else if (key === "c" && together) {
+      const details = together.querySelector("details");
+      if (details) details.open = true;
+      together.elements.namedItem("text").focus();
+    } else {
       const button = [...document.querySelectorAll("button[data-key]")].find((one) => one.dataset.key === key);
       if (!button) return false;
       button.click();
@@ -61,11 +87,23 @@
     return true;
   };
 
+  if (form) {
+    // Another kind comes with its own severity, which can still be changed.
+    const kind = form.elements.namedItem("clause_type");
+    kind.addEventListener("change", () => {
+      const severity = kind.selectedOptions[0] && kind.selectedOptions[0].dataset.severity;
+      if (severity) form.elements.namedItem("severity").value = severity;
+      if (kind.value) form.querySelector('input[value="retype"]').checked = true;
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.metaKey) return;
-    if (form && event.key === "Enter" && event.ctrlKey) {
+    // Many are rejected only from where their reason is written, never by a stray press in the list.
+    const submitted = form || (together && together.contains(event.target) ? together : null);
+    if (submitted && event.key === "Enter" && event.ctrlKey) {
       event.preventDefault();
-      form.requestSubmit();
+      submitted.requestSubmit();
       return;
     }
     if (event.ctrlKey || event.shiftKey) return;
@@ -73,7 +111,8 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const used = form ? decisionKey(event.key) : list || event.key === "n" ? listKey(event.key) : false;
-    if (used) event.preventDefault();
+    if (form ? decisionKey(event.key) : listKey(event.key)) event.preventDefault();
   });
+  if (list) list.addEventListener("change", count);
+  count(); // a browser that goes back keeps what was selected
 })();
