@@ -6,6 +6,7 @@
 import type { ChoiceView } from "./actions/view";
 import type { PageContent } from "./analyse/content";
 import type { AnnotationSet, DisputeRequest } from "./contract/types";
+import type { ClauseKind } from "./dispute/kinds";
 import type { DisputeFailure } from "./dispute/model";
 import type { OwnReport } from "./own-reports";
 import type { AnalysisFailure, OutcomeReport, PageMatch, PageState, Trouble, TroubleKind } from "./page-state";
@@ -67,6 +68,8 @@ export interface Calls {
     { tabId: number | null; server: string; request: DisputeRequest },
     { ok: true } | { ok: false; failure: DisputeFailure }
   >;
+  /** The kinds of clauses by title, to choose one from. They are carried along: nothing is asked of a server. */
+  "dispute.kinds": Call<Record<string, never>, readonly ClauseKind[]>;
   /** Hide a label that the user reported, or show it again. */
   "dispute.hide": Call<{ tabId: number | null; provisionId: string; hidden: boolean }, null>;
   /** Ask the server what became of a report. */

@@ -121,6 +121,7 @@ function cleaned(wanted: DisputeRequest): DisputeRequest {
     open: true,
     reason: wanted.reason,
     severity: wanted.proposed_severity ?? null,
+    kind: typeof wanted.proposed_type === "string" ? wanted.proposed_type : null,
     comment: String(wanted.comment ?? ""),
     contact: String(wanted.contact ?? ""),
   };

@@ -5,6 +5,7 @@ import { order, type CallHandlers, type Sender } from "../platform/messaging";
 import { openPanel } from "../platform/side-panel";
 import { getTab } from "../platform/tabs";
 import { readSettings } from "../settings-store";
+import { kinds } from "../actions/generated/kinds.json";
 import { chooseFor, keepPlace, openLetter } from "./actions";
 import { offerAnalysis, previewAnalysis, startAnalysis } from "./analysis";
 import { applyMode } from "./automatic";
@@ -141,6 +142,10 @@ export const handlers: CallHandlers = {
 
   async "dispute.send"({ tabId, server, request }, sender) {
     return sendDispute(tabOf(tabId, sender), server, request);
+  },
+
+  async "dispute.kinds"() {
+    return kinds;
   },
 
   async "dispute.hide"({ tabId, provisionId, hidden }, sender) {

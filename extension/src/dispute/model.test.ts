@@ -19,6 +19,12 @@ describe("what is sent of a report", () => {
     expect(requestOf(LABEL, { ...form, reason: "outdated" })).not.toHaveProperty("proposed_severity");
   });
 
+  it("has the kind only where the kind is what is wrong", () => {
+    const form = { ...EMPTY_FORM, kind: "data-sale" };
+    expect(requestOf(LABEL, { ...form, reason: "wrong-kind" })).toEqual({ provision: LABEL, reason: "wrong-kind", proposed_type: "data-sale" });
+    expect(requestOf(LABEL, { ...form, reason: "misleading" })).not.toHaveProperty("proposed_type");
+  });
+
   it("keeps to the lengths of the contract", () => {
     const sent = requestOf(LABEL, { ...EMPTY_FORM, reason: "other", comment: "x".repeat(9_000), contact: " me@example.org " });
     expect(sent?.comment).toHaveLength(MOST_COMMENT);

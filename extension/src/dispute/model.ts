@@ -12,11 +12,13 @@ export interface DisputeForm {
   readonly open: boolean;
   readonly reason: DisputeReason | null;
   readonly severity: Severity | null;
+  /** Id of the kind of clause that the user takes it for. */
+  readonly kind: string | null;
   readonly comment: string;
   readonly contact: string;
 }
 
-export const EMPTY_FORM: DisputeForm = { open: false, reason: null, severity: null, comment: "", contact: "" };
+export const EMPTY_FORM: DisputeForm = { open: false, reason: null, severity: null, kind: null, comment: "", contact: "" };
 
 /** Why a report was not taken; each has its own sentence. */
 export type DisputeFailureKind =
@@ -40,11 +42,12 @@ export function canBeReported({ id }: Pick<Provision, "id">): boolean {
 
 /** What is sent; null as long as no reason is chosen. Fields that are empty are left out. */
 export function requestOf(provisionId: string, form: DisputeForm): DisputeRequest | null {
-  const { reason, severity, comment, contact } = form;
+  const { reason, severity, kind, comment, contact } = form;
   if (reason === null) return null;
   return {
     provision: provisionId,
     reason,
+    ...(reason === "wrong-kind" && kind !== null ? { proposed_type: kind } : {}),
     ...(reason === "wrong-severity" && severity !== null ? { proposed_severity: severity } : {}),
     ...(comment.trim() === "" ? {} : { comment: comment.trim().slice(0, MOST_COMMENT) }),
     ...(contact.trim() === "" ? {} : { contact: contact.trim().slice(0, MOST_CONTACT) }),

@@ -1,4 +1,5 @@
 /** What the extension's background worker does for overlay and panel, for the one page of the reader. */
+import { kinds } from "../actions/generated/kinds.json";
 import type { AnnotationSet, CategoryInfo, DisputeAnswer } from "../contract/types";
 import type { DisputeFailure } from "../dispute/model";
 import type { OwnReport } from "../own-reports";
@@ -86,6 +87,7 @@ export class ReaderState {
         await this.keep(request.provision, request.reason, answer.value);
         return { ok: true };
       },
+      "dispute.kinds": async () => kinds,
       "dispute.hide": async ({ provisionId, hidden }) => {
         await this.report((one) => (one.provisionId === provisionId ? { ...one, hidden } : one));
         return null;

@@ -1,4 +1,5 @@
-"""What the extension carries of the knowledge: letters, law of requests, places and authorities, as JSON.
+"""What the extension carries of the knowledge: letters, law of requests, places, authorities, and
+the names of the kinds of clauses, as JSON.
 
 A letter is filled in where the person is; so its text, the law and the places must be there too, and nothing
 is asked of a server for it. `clauselight schema` writes the files, a test compares them.
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from .authorities import authority_list
+from .clause_types import categories, clause_types
 from .letters import LANGUAGES, letters
 from .places import places
 from .requests import about_leaving, request_laws, requests_for
@@ -31,7 +33,15 @@ def readers_copies() -> dict[str, str]:
         ),
         "places.json": _text(places().model_dump(mode="json", exclude_defaults=True)),
         "authorities.json": _text(authority_list().model_dump(mode="json", exclude_defaults=True)),
+        "kinds.json": _text({"format": FORMAT, "kinds": _kinds()}),
     }
+
+
+def _kinds() -> list[dict[str, str]]:
+    """Kinds of clauses by title, for who reports that a label names the wrong one."""
+    topics = {one.id: one.title for one in categories()}
+    by_title = sorted(clause_types().values(), key=lambda one: one.title.casefold())
+    return [{"id": one.id, "title": one.title, "topic": topics[one.category]} for one in by_title]
 
 
 def _dump(model: BaseModel) -> Mapping[str, object]:

@@ -3,11 +3,13 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DisputeRequest, Severity } from "../../contract/types";
 import { MOST_COMMENT, MOST_CONTACT, REASONS, requestOf, type DisputeForm } from "../../dispute/model";
+import type { ClauseKind } from "../../dispute/kinds";
 import { SEVERITY_ORDER } from "../../page-state";
 import { t } from "../../platform/i18n";
 import { severityWord } from "../severity";
 import type { DisputePort } from "./dispute-port";
 import { failureText, reasonWord } from "./dispute-words";
+import { KindPicker } from "./kind-picker";
 import type { ProvisionViewProps } from "./types";
 
 interface SheetProps extends ProvisionViewProps {
@@ -30,6 +32,11 @@ export function DisputeSheet(props: SheetProps): JSX.Element {
     box?.scrollIntoView({ block: "nearest" });
     chosen?.focus({ preventScroll: false });
   }, []);
+  const [kinds, setKinds] = useState<readonly ClauseKind[]>([]);
+  const asksKind = form.reason === "wrong-kind";
+  useEffect(() => {
+    if (asksKind) void disputes.kinds().then(setKinds);
+  }, [asksKind]);
   const request = requestOf(provision.id, form);
   const id = (name: string): string => `dispute-${provision.id}-${name}`;
 
@@ -67,6 +74,14 @@ export function DisputeSheet(props: SheetProps): JSX.Element {
           </label>
         ))}
       </fieldset>
+      {asksKind && kinds.length > 0 ? (
+        <KindPicker
+          id={id("kind")}
+          kinds={kinds.filter((kind) => kind.id !== provision.clause_type.id)}
+          chosen={form.kind}
+          onChosen={(kind) => onForm({ ...form, kind })}
+        />
+      ) : null}
       {form.reason === "wrong-severity" ? (
         <label class="field">
           {t("dispute_severity")}
@@ -106,7 +121,7 @@ export function DisputeSheet(props: SheetProps): JSX.Element {
           <button type="button" class="link" onClick={disputes.openPanel}>{t("dispute_in_panel")}</button>
         </p>
       ) : null}
-      <WhatIsSent request={request} server={server} title={provision.title} />
+      <WhatIsSent request={request} server={server} title={provision.title} kinds={kinds} />
       <div class="buttons">
         <button type="submit" class="button" aria-disabled={state === "sending"}>{t("dispute_send")}</button>
         <button type="button" class="button quiet" onClick={onCancel}>{t("dispute_cancel")}</button>
@@ -116,26 +131,30 @@ export function DisputeSheet(props: SheetProps): JSX.Element {
   );
 }
 
-/** Every field that goes out, in words and as it is sent. */
-function WhatIsSent({ request, server, title }: {
-  readonly request: DisputeRequest | null;
+interface AboutSent {
   readonly server: string;
   readonly title: string;
-}): JSX.Element {
+  readonly kinds: readonly ClauseKind[];
+}
+
+/** Every field that goes out, in words and as it is sent. */
+function WhatIsSent({ request, ...about }: AboutSent & { readonly request: DisputeRequest | null }): JSX.Element {
   return (
     <div class="what-is-sent">
       <h4>{t("dispute_sent_title")}</h4>
-      {request === null ? <p class="quiet-text">{t("dispute_sent_choose")}</p> : <Fields request={request} server={server} title={title} />}
+      {request === null ? <p class="quiet-text">{t("dispute_sent_choose")}</p> : <Fields request={request} {...about} />}
       <p class="quiet-text">{t("dispute_sent_nothing_else")}</p>
     </div>
   );
 }
 
-function Fields({ request, server, title }: { request: DisputeRequest; server: string; title: string }): JSX.Element {
+function Fields({ request, server, title, kinds }: AboutSent & { readonly request: DisputeRequest }): JSX.Element {
+  const kind = kinds.find(({ id }) => id === request.proposed_type);
   const rows: readonly (readonly [string, string | null | undefined])[] = [
     [t("dispute_field_to"), server],
     [t("dispute_field_label"), `${request.provision} (${title})`],
     [t("dispute_field_reason"), reasonWord(request.reason)],
+    [t("dispute_field_kind"), kind?.title ?? request.proposed_type],
     [t("dispute_field_severity"), request.proposed_severity ? severityWord(request.proposed_severity) : null],
     [t("dispute_field_comment"), request.comment],
     [t("dispute_field_contact"), request.contact],

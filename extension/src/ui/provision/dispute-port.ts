@@ -1,5 +1,6 @@
 /** What the form of a report needs of its surroundings: the card is in a page, the panel beside one. */
 import type { DisputeRequest } from "../../contract/types";
+import type { ClauseKind } from "../../dispute/kinds";
 import type { DisputeFailure } from "../../dispute/model";
 import { call } from "../../platform/messaging";
 
@@ -9,6 +10,8 @@ export interface DisputePort {
   /** Opens the panel, which the page cannot see into; null in the panel itself. */
   readonly openPanel: (() => void) | null;
   send(server: string, request: DisputeRequest): Promise<DisputeResult>;
+  /** The kinds of clauses to choose from; none where they cannot be had. */
+  kinds(): Promise<readonly ClauseKind[]>;
   hide(provisionId: string, hidden: boolean): Promise<void>;
   check(server: string, provisionId: string): Promise<DisputeResult>;
 }
@@ -21,6 +24,7 @@ export function disputePort(tabId: number | null, openPanel: (() => void) | null
   return {
     openPanel,
     send: (server, request) => call("dispute.send", { tabId, server, request }).catch(() => NOBODY),
+    kinds: async () => (await call("dispute.kinds", {}).catch(() => null)) ?? [],
     hide: async (provisionId, hidden) => {
       await call("dispute.hide", { tabId, provisionId, hidden }).catch(() => undefined);
     },
