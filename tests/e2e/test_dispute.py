@@ -149,7 +149,7 @@ def test_another_kind_is_proposed_from_a_list_that_can_be_searched(
     reader: Browser, wire: RecordingProxy
 ) -> None:
     """By keyboard, and no server is asked for the list."""
-    page, card = with_card(reader, wire, "CL-P-000010")
+    page, card = with_card(reader, wire, "CL-P-000012")
     before = len(wire.requests)
     card.get_by_role("button", name="This label is wrong").press("Enter")
     card.get_by_role("radio", name="another kind").focus()
