@@ -358,7 +358,7 @@ decisions = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     automatic=st.lists(st.booleans(), min_size=4, max_size=4),
     which=st.integers(0, 3),

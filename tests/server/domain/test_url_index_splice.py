@@ -38,7 +38,7 @@ def changes(draw: st.DrawFn) -> tuple[int, list[int], list[int], list[int]]:
 
 
 @pytest.mark.parametrize("piece", [1, 2, 7, 1_024])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(changes())
 def test_spliced_is_coded_anew(piece: int, change: tuple[int, list[int], list[int], list[int]]) -> None:
     bits, values, gone, came = change

@@ -61,6 +61,8 @@ async def test_changes_lead_to_what_rendering_everything_gives(
     for step in range(5):
         await change(archive, step)
         followed = timeless(await published(archive, file, smallest=smallest))
+        if smallest > 1 and step % 2:
+            continue  # rendering everything takes seconds; the step after it tells of both
         whole = timeless(await published(archive, tmp_path / f"{step}.sqlite", smallest=smallest))
         assert set(followed) == set(whole), step
         for place, content in whole.items():
