@@ -169,9 +169,45 @@ def list_changes(
     return [ChangeRow._make(row) for row in rows]
 
 
-def count_changes(connection: sqlite3.Connection) -> dict[int, int]:
-    """How many change records there are of each kind."""
-    return dict(connection.execute("SELECT kind, count(*) FROM change GROUP BY kind").fetchall())
+def count_changes(
+    connection: sqlite3.Connection, *, entity: str | None = None, document: int | None = None
+) -> dict[int, int]:
+    """How many change records there are of each kind; of everything, it is worth keeping (`once`)."""
+    parts, values = ["1"], list[Any]()
+    if entity is not None:
+        parts.append("entity=(SELECT number FROM entity WHERE id=?)")
+        values.append(entity)
+    if document is not None:
+        parts.append("document=?")
+        values.append(document)
+    rows = connection.execute(
+        f"SELECT kind, count(*) FROM change WHERE {' AND '.join(parts)} GROUP BY kind",  # noqa: S608
+        values,
+    )
+    return dict(rows.fetchall())
+
+
+def common_types(connection: sqlite3.Connection, *, limit: int) -> list[tuple[str, int]]:
+    """The clause types that most organisations have, and how many do; those that one alone has are left
+    out."""
+    rows = connection.execute(
+        "SELECT clause_type.id, found FROM (SELECT type, count(DISTINCT entity) AS found FROM provision "
+        "GROUP BY type HAVING found > 1 ORDER BY found DESC, type LIMIT ?) AS counted "
+        "JOIN clause_type ON clause_type.number=counted.type ORDER BY found DESC, clause_type.id",
+        (limit,),
+    )
+    return rows.fetchall()
+
+
+def most_read_entities(connection: sqlite3.Connection, *, limit: int) -> list[tuple[str, str]]:
+    """Id and name of the organisations with the most labelled clauses."""
+    rows = connection.execute(
+        "SELECT entity.id, entity.name FROM (SELECT entity, sum(provisions) AS found FROM document "
+        "WHERE analysed IS NOT NULL GROUP BY entity HAVING found > 0 ORDER BY found DESC, entity LIMIT ?) "
+        "AS counted JOIN entity ON entity.number=counted.entity ORDER BY found DESC, entity.number",
+        (limit,),
+    )
+    return rows.fetchall()
 
 
 def entities_with_type(connection: sqlite3.Connection, clause_type: str, *, limit: int) -> list[Listed]:

@@ -125,6 +125,35 @@ async def next_due(connection: AsyncConnection) -> dt.datetime | None:
     return None if found is None else found.replace(tzinfo=dt.UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class WatchedNow:
+    """How watching goes: documents that are watched, how many were captured at least once, how many failed
+    the last time, when one was tried last, and when the next is due."""
+
+    watched: int
+    tried: int
+    failing: int
+    last_tried_at: dt.datetime | None
+    next_due_at: dt.datetime | None
+
+
+async def watched_now(connection: AsyncConnection) -> WatchedNow:
+    """Counts over the enabled watches."""
+    row = (
+        await connection.execute(
+            sa.select(
+                sa.func.count(),
+                sa.func.count(watch.c.last_tried_at),
+                sa.func.coalesce(sa.func.sum(sa.case((watch.c.failures > 0, 1), else_=0)), 0),
+                sa.func.max(watch.c.last_tried_at),
+                sa.func.min(watch.c.due_at),
+            ).where(watch.c.enabled.is_(True))
+        )
+    ).one()
+    last, due = (None if one is None else one.replace(tzinfo=dt.UTC) for one in row[3:])
+    return WatchedNow(row[0], row[1], int(row[2]), last, due)
+
+
 async def all_watches(connection: AsyncConnection) -> list[Watch]:
     """All watches, the next due first."""
     rows = await connection.execute(sa.select(watch).order_by(watch.c.due_at, watch.c.document_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import time
@@ -16,6 +17,7 @@ from clauselight.settings import Settings
 from clauselight.store.documents import save_documents
 from clauselight.store.engine import open_archive
 from clauselight.store.provisions import get_provision, retire_provisions, save_provision
+from clauselight.store.watches import Watch, save_watch
 from clauselight.web.pages.methodology import SECTIONS
 from clauselight.web.pages.model_card import inline, model_card
 from people import report, send
@@ -196,6 +198,40 @@ def test_organisations_side_by_side(server: Client) -> None:
     assert len(html.fromstring(server.get(f"/compare?{many}").plain).xpath("//ul[@class='chosen']/li")) == 4
 
 
+def test_a_comparison_of_nothing_offers_what_there_is(server: Client) -> None:
+    tree = html.fromstring(server.get("/compare").plain)
+    (kinds,) = tree.xpath("//h2[.='Kinds that several organisations have']/following-sibling::ul[1]")
+    first = kinds.xpath("./li[1]")[0]
+    assert first.xpath("./a/@href") == ["/compare?type=ai-training-on-user-content"]
+    assert "4 organisations" in first.text_content()
+    (example,) = tree.xpath("//main//p/a[contains(@href, 'entity=')]")
+    compared = html.fromstring(server.get(example.get("href")).plain)
+    names = compared.xpath("//table[@class='matrix'][1]/thead//th/text()")[1:4]
+    assert len(set(names)) == 3
+    assert names[0] == "Murmurloft"
+    assert all(name in example.text_content() for name in names)
+
+
+def test_organisations_that_are_too_many_are_named(server: Client) -> None:
+    many = "&".join(
+        f"entity={one}" for one in ("pinterest", "tiktok", "ideogram", "murmurloft", "leonardo-ai")
+    )
+    assert "left out: Leonardo AI." in text_of(server, f"/compare?{many}")
+
+
+def test_counts_of_changes_are_those_of_the_list(server: Client) -> None:
+    for target in ("/changes", "/changes?entity=tiktok", "/changes?document=CL-D-000002"):
+        tree = html.fromstring(server.get(target).plain)
+        counts = {
+            option.get("value"): int(option.text.rpartition("(")[2].rstrip(")"))
+            for option in tree.xpath("//select[@name='kind']/option[@value!='']")
+        }
+        sign = "&" if "?" in target else "?"
+        for kind, count in counts.items():
+            listed = html.fromstring(server.get(f"{target}{sign}kind={kind}").plain)
+            assert len(listed.xpath("//*[@class='kind']")) == min(count, 20), (target, kind)
+
+
 def test_changes_are_listed_newest_first(server: Client) -> None:
     days = html.fromstring(server.get("/changes").plain).xpath("//h2/time/@datetime")
     assert days == sorted(days, reverse=True)
@@ -246,6 +282,37 @@ def test_marks_of_the_card_cannot_carry_markup() -> None:
 def test_what_is_monitored_counts(server: Client) -> None:
     info = server.get("/v1/info").json
     assert f"{info['documents']:,} documents of" in text_of(server, "/monitored")
+
+
+def test_what_is_watched_and_how_it_goes(server: Client, data_copy: Path) -> None:
+    assert "No document is captured again and again" in text_of(server, "/monitored")
+
+    async def watch() -> None:
+        engine = open_archive(Settings(data=data_copy).archive_file)
+        tried = dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC)
+        async with engine.begin() as connection:
+            for number, (failures, last) in enumerate(((0, tried), (3, tried), (0, None)), 1):
+                await save_watch(
+                    connection,
+                    Watch(
+                        f"CL-D-{number:06}",
+                        "https://a.example/",
+                        due_at=dt.datetime(2099, 1, number, 9, 0, tzinfo=dt.UTC),
+                        interval_seconds=86_400,
+                        failures=failures,
+                        last_tried_at=last,
+                    ),
+                )
+        await engine.dispose()
+
+    asyncio.run(watch())
+    with running(Settings(data=data_copy)) as client:
+        tree = html.fromstring(client.get("/monitored").plain)
+    told = [
+        " ".join(one.text_content().split()) for one in tree.xpath("//h2[@id='watched']/following::dl[1]/dd")
+    ]
+    assert told[:4] == ["3 documents", "22 November 2026, 08:30 UTC", "1 January 2099, 09:00 UTC", "1"]
+    assert told[4].startswith("1: a page that is gone")
 
 
 @pytest.mark.parametrize(

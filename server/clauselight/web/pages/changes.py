@@ -43,6 +43,12 @@ async def changes(request: web.Request) -> web.Response:
         raise ProblemRaised(
             "bad-parameter", "; ".join(f"{one.field} {one.message}" for one in wrong) + ".", errors=wrong
         )
+    of_entity = query.get("entity") or None
+    of_document = int(document[1]) if document else None
+    if of_entity is not None or of_document is not None:
+        counts = await ask(request, count_changes, entity=of_entity, document=of_document)
+    else:
+        counts = await ask_once(request, "changes", count_changes)
     entity = await ask(request, entity_row, query["entity"][:120]) if query.get("entity") else None
     rows = await ask(
         request,
@@ -50,8 +56,8 @@ async def changes(request: web.Request) -> web.Response:
         limit=A_PAGE + 1,
         after=(int(cursor[1]), int(cursor[2]), int(cursor[3])) if cursor else None,
         kinds=[CHANGE_KIND_CODE[one] for one in kinds],
-        entity=query.get("entity") or None,
-        document=int(document[1]) if document else None,
+        entity=of_entity,
+        document=of_document,
     )
     kept = [(name, one) for name in ("kind", "entity", "document") for one in query.getall(name, []) if one]
     last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
@@ -60,7 +66,7 @@ async def changes(request: web.Request) -> web.Response:
         request,
         "changes.html",
         changes=changes_of(request.app[PUBLICATION], rows[:A_PAGE]),
-        counts=await ask_once(request, "changes", count_changes),
+        counts=counts,
         kinds=CHANGE_KINDS,
         chosen=kinds,
         entity=entity,

@@ -4,6 +4,7 @@ kind stand side by side, each with its own words."""
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -15,14 +16,16 @@ from clauselight.publication.registry_query import Listed
 from clauselight.publication.registry_search import search_entities, wanted
 from clauselight.publication.registry_views import (
     EntityRow,
+    common_types,
     entities_with_type,
     entity_row,
+    most_read_entities,
     of_types_and_entities,
     quotes_of,
 )
 
 from ..problems import ProblemRaised
-from ..registry_access import ask
+from ..registry_access import ask, ask_once
 from .render import page
 
 routes = web.RouteTableDef()
@@ -32,6 +35,9 @@ MOST_OF_TYPE: Final = 12
 
 MOST_ENTITIES: Final = 4
 """Organisations side by side over all kinds: columns on a wide screen."""
+
+MOST_EXAMPLES: Final = 8
+"""Kinds of clauses that are offered where nothing was chosen."""
 
 SHORT: Final = 180
 """Characters of a quote in the table over all kinds: 69 kinds of four organisations stay below 100 kB."""
@@ -50,7 +56,7 @@ async def compare(request: web.Request) -> web.Response:
         raise ProblemRaised(
             "bad-parameter", f"type {message}.", errors=[FieldError(field="type", message=message)]
         )
-    chosen, unknown = await _entities(request, MOST_OF_TYPE if identity else MOST_ENTITIES)
+    chosen, unknown, left_out = await _entities(request, MOST_OF_TYPE if identity else MOST_ENTITIES)
     common: dict[str, Any] = {
         "types": clause_types(),
         "groups": [
@@ -60,6 +66,7 @@ async def compare(request: web.Request) -> web.Response:
         "kind": clause_types().get(identity),
         "chosen": chosen,
         "unknown": unknown,
+        "left_out": left_out,
         "without": {
             one.id: urlencode(
                 [*([("type", identity)] if identity else [])]
@@ -75,10 +82,12 @@ async def compare(request: web.Request) -> web.Response:
     return page(request, "compare.html", **common, **await _of_entities(request, chosen))
 
 
-async def _entities(request: web.Request, most: int) -> tuple[list[EntityRow], list[str]]:
-    """The organisations that were named, by id or by name, and the names that nobody has."""
+async def _entities(request: web.Request, most: int) -> tuple[list[EntityRow], list[str], list[str]]:
+    """The organisations that were named, by id or by name, the names that nobody has, and the names of those
+    that are too many to stand side by side."""
     found: dict[str, EntityRow] = {}
     unknown = []
+    left_out = []
     names = [one.strip()[:200] for one in request.query.getall("entity", []) if one.strip()]
     for name in list(dict.fromkeys(names))[: 2 * most]:
         row = await ask(request, entity_row, name) if _ID.fullmatch(name) else None
@@ -89,7 +98,9 @@ async def _entities(request: web.Request, most: int) -> tuple[list[EntityRow], l
             unknown.append(name)
         elif len(found) < most:
             found[row.id] = row
-    return list(found.values()), unknown
+        elif row.id not in found:
+            left_out.append(row.name)
+    return list(found.values()), unknown, left_out
 
 
 async def _of_type(request: web.Request, identity: str, chosen: list[EntityRow]) -> dict[str, Any]:
@@ -127,10 +138,24 @@ async def _of_entities(request: web.Request, chosen: list[EntityRow]) -> dict[st
         )
         for category in categories()
     ]
+    examples = {"common": [], "usual": []} if chosen else await _examples(request)
     return {
+        **examples,
         "rows": [],
         "missing": [],
         "quotes": await ask(request, quotes_of, rows) if rows else {},
         "long": SHORT,
         "table": [(title, kinds) for title, kinds in table if kinds],
+    }
+
+
+async def _examples(request: web.Request) -> dict[str, Any]:
+    """What there is to compare, for who has not named anything: kinds that most organisations have, and the
+    organisations of which most is known."""
+    common = await ask_once(request, "common types", partial(common_types, limit=MOST_EXAMPLES))
+    usual = await ask_once(request, "most read", partial(most_read_entities, limit=MOST_ENTITIES - 1))
+    known = clause_types()
+    return {
+        "common": [(known[identity], count) for identity, count in common if identity in known],
+        "usual": usual if len(usual) > 1 else [],
     }

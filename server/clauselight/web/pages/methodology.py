@@ -16,7 +16,9 @@ from clauselight.publication.registry_query import count_cells
 from clauselight.publication.registry_update import DECISIONS
 from clauselight.publication.registry_views import Freshness, freshness, longest_unverified
 from clauselight.store.dispute_queue import VersionDecisions
+from clauselight.store.watches import watched_now
 
+from ..curating import reading
 from ..keys import PUBLICATION
 from ..registry_access import ask, ask_once
 from .model_card import model_card
@@ -54,13 +56,16 @@ async def methodology(request: web.Request) -> web.Response:
 
 @routes.get("/monitored")
 async def monitored(request: web.Request) -> web.Response:
-    """How many documents are known and read, and when they were verified last."""
+    """How many documents are known, read and watched, and when they were verified last."""
+    async with reading(request) as connection:
+        watched = await watched_now(connection)
     found = await ask_once(request, "freshness", freshness)
     state = request.app[PUBLICATION].get(Shelf.INDEX, 0)
     return page(
         request,
         "monitored.html",
         found=found,
+        watched=watched,
         ages=ages_of(found, dt.datetime.now(dt.UTC).date()),
         stale=await ask(request, longest_unverified, limit=MOST_STALE),
         rendered=None if state is None else _moment(json.loads(state.plain())),
