@@ -164,3 +164,18 @@ def test_on_paper_the_text_stays_and_the_furniture_goes(context: BrowserContext,
     assert not page.locator("header.top").is_visible()
     assert page.get_by_text("What it is").first.is_visible()
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.get_by_text("4 of 5 organisations whose documents").is_visible(), "nobody can open it there"
+
+
+def test_a_comparison_is_whole_on_paper(context: BrowserContext, server: Server) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 720, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(f"{server.address}/compare?entity=pinterest&entity=tiktok&entity=murmurloft&entity=ideogram")
+    assert not page.get_by_role("button", name="Compare").is_visible()
+    tables = page.locator("table.matrix")
+    for place in range(tables.count()):
+        box = tables.nth(place).bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 720
+    assert page.locator("table.matrix th", has_text="Ideogram").first.is_visible()
