@@ -54,7 +54,7 @@ const inlineCss = {
 };
 
 /** The scripts of the server's own pages: the extension's parts with a page's means in place of an extension's. */
-async function bundleWeb([name, { entry, texts }]) {
+async function bundleWeb([name, { entry, texts, format = "iife" }]) {
   const web = join(source, "web");
   const inPage = {
     name: "in-page",
@@ -70,16 +70,18 @@ async function bundleWeb([name, { entry, texts }]) {
     ...common,
     entryPoints: [join(web, entry)],
     outfile: join(extension, "..", "server", "clauselight", "web", "static", `${name}.js`),
-    format: "iife",
+    format,
     plugins: [inPage, inlineCss],
   });
 }
 
 /** By the file's name in `static/`: where it starts, and the areas of the catalogue that it shows. */
 const WEB = {
-  reader: { entry: "main.tsx", texts: /^(ui|overlay|panel|dispute|actions|curate|trouble|manifest_name)(_|$)/ },
+  reader: { entry: "main.tsx", texts: /^(ui|overlay|panel|dispute|actions|trouble|manifest_name)(_|$)/ },
   ways: { entry: "ways.tsx", texts: /^(ui|actions)_/ },
   letter: { entry: "letter.tsx", texts: /^(ui|actions|letters)_/ },
+  // Loaded by the reader for those who may change labels; it draws the cards in it.
+  curation: { entry: "curation/main.tsx", texts: /^(curate_|ui_severity_|ui_basis_|ui_confidence_)/, format: "esm" },
 };
 
 /** Code and style are the same for both browsers: built once, then copied. */
@@ -98,7 +100,9 @@ async function bundle(folder) {
   }
   for (const language of LANGUAGES) {
     mkdirSync(join(folder, "_locales", language), { recursive: true });
-    writeJson(join(folder, "_locales", language, "messages.json"), mergedMessages(language));
+    // Curation is a matter of the server's own pages.
+    const shown = Object.entries(mergedMessages(language)).filter(([key]) => !key.startsWith("curate_"));
+    writeJson(join(folder, "_locales", language, "messages.json"), Object.fromEntries(shown));
   }
 }
 

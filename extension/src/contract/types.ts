@@ -870,6 +870,26 @@ export interface AnalysisRequest {
   keep?: boolean | null;
 }
 /**
+ * Who did what, when.
+ */
+export interface AuditEntry {
+  id: number;
+  at: string;
+  who: string;
+  act: string;
+  subject: string;
+  body: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * One page of the audit, newest first.
+ */
+export interface AuditPage {
+  entries: AuditEntry[];
+  next?: string | null;
+}
+/**
  * A public authority that takes complaints.
  */
 export interface Authority {
@@ -1073,6 +1093,26 @@ export interface ClauseTypeAnswer {
    */
   prevalence?: Prevalence | null;
   examples: PeerExample[];
+}
+/**
+ * A kind of clause as a curator finds and chooses it.
+ */
+export interface ClauseTypeChoice {
+  id: string;
+  title: string;
+  category: Category;
+  /**
+   * How much a clause can hurt, or that it protects.
+   */
+  severity: "critical" | "high" | "medium" | "low" | "protective";
+  severity_reason: string;
+  definition: string;
+}
+/**
+ * Every kind of clause, by topic and title.
+ */
+export interface ClauseTypeChoices {
+  clause_types: ClauseTypeChoice[];
 }
 /**
  * A record as curators work on it.

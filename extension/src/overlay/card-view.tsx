@@ -7,6 +7,7 @@ import type { OwnReport } from "../own-reports";
 import type { ActionsPort } from "../ui/provision/actions-port";
 import { t } from "../platform/i18n";
 import type { DisputePort } from "../ui/provision/dispute-port";
+import type { Tools } from "../ui/provision/types";
 import { ProvisionView } from "../ui/provision/provision-view";
 
 export interface CardViewProps {
@@ -16,6 +17,7 @@ export interface CardViewProps {
   readonly own: OwnReport | null;
   readonly disputes: DisputePort;
   readonly actions: ActionsPort;
+  readonly tools?: Tools | undefined;
   /** Place among the painted clauses, from 0; -1 when it is not painted. */
   readonly index: number;
   readonly count: number;
@@ -64,7 +66,7 @@ export function CardView(props: CardViewProps): JSX.Element {
         ) : null}
         <IconButton label={t("overlay_close")} path="M3.500 3.500l9 9M12.500 3.500l-9 9" onClick={props.onClose} />
       </div>
-      <div class="card-body" ref={body} tabIndex={0} role="region" aria-labelledby={CARD_TITLE_ID}>
+      <div class="card-body" ref={body} tabIndex={0} role="group" aria-labelledby={CARD_TITLE_ID}>
         {props.concealed ? <p class="hint">{t("overlay_hidden")}</p> : null}
         <ProvisionView
           key={provision.id}
@@ -74,6 +76,7 @@ export function CardView(props: CardViewProps): JSX.Element {
           own={props.own}
           disputes={props.disputes}
           actions={props.actions}
+          tools={props.tools}
           onOpen={props.onOpen}
           titleId={CARD_TITLE_ID}
           headingLevel={2}

@@ -5,10 +5,13 @@ export const HOST_TAG = "clauselight-overlay";
 /** The panel within the reader of the server's pages. */
 export const PANEL_TAG = "clauselight-panel";
 
+/** What curators have on that page. */
+export const CURATION_TAG = "clauselight-curation";
+
 /** Never part of the text a reader sees: code, metadata, pictures, embedded players. */
 const SKIPPED = new Set([
   "script", "style", "template", "noscript", "head", "title", "meta", "link", "base", "svg", "canvas", "video", "audio",
-  "object", "embed", "map", "picture", "img", "track", "source", "rp", HOST_TAG, PANEL_TAG,
+  "object", "embed", "map", "picture", "img", "track", "source", "rp", HOST_TAG, PANEL_TAG, CURATION_TAG,
 ]);
 
 /** What the user types or chooses is not the document's text; nor may it ever be read. */

@@ -3,6 +3,8 @@
  * marker, where Enter opens the card); Escape closes the card. The physical keys count, since Alt changes the letters.
  */
 
+import { CURATION_TAG } from "./elements";
+
 export type PageKey = "next" | "previous" | "escape";
 
 /** The parts of a keyboard event that matter. */
@@ -26,7 +28,8 @@ export function meaningOf(press: KeyPress, inField: boolean): PageKey | null {
   return null;
 }
 
-const FIELDS = "input,textarea,select,[contenteditable]:not([contenteditable=false]),[role=textbox],[role=searchbox],[role=combobox]";
+/** In our own form for curators, whose inside is closed to listeners of the page, one types. */
+const FIELDS = `${CURATION_TAG},` + "input,textarea,select,[contenteditable]:not([contenteditable=false]),[role=textbox],[role=searchbox],[role=combobox]";
 
 /** Whether the event comes from where the user types. */
 export function isInField(event: Event): boolean {

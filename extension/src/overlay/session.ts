@@ -13,6 +13,7 @@ import { clausesToPaint, provisionsOf, sameOutcomes } from "./clauses";
 import { Coalescer, FIRST_PACE, LATER_PACE } from "./coalesce";
 import { Controls } from "./controls";
 import { disputePort, type DisputePort } from "../ui/provision/dispute-port";
+import type { Tools } from "../ui/provision/types";
 import { Host } from "./host";
 import type { PageKey } from "./keyboard";
 import { Markers, type MarkerClause } from "./markers";
@@ -59,8 +60,10 @@ export class Session {
   private cursor = -1;
   private reattached = 0;
 
-  /** `onEnd` is called once, when nothing of the overlay is left. */
-  constructor(private readonly onEnd: (restartable: boolean) => void) {
+  /**
+   * `onEnd` is called once, when nothing of the overlay is left. `tools`: what the server's own pages add to cards.
+   */
+  constructor(private readonly onEnd: (restartable: boolean) => void, private readonly tools?: Tools) {
     this.stopOrders = answerOrders({
       "overlay.jump": ({ provisionId }) => this.jump(provisionId),
       "overlay.settings": async ({ settings }) => this.applySettings(settings),
@@ -74,6 +77,15 @@ export class Session {
   /** Ask what this address has; also when the single-page application has moved on, and when injected again. */
   async ask(): Promise<void> {
     this.closeCard(false);
+    await this.load();
+  }
+
+  /** The same page has other labels: what is open stays open as long as it has one. */
+  async renew(): Promise<void> {
+    await this.load();
+  }
+
+  private async load(): Promise<void> {
     const canonical = document.querySelector<HTMLLinkElement>("link[rel~=canonical][href]")?.href ?? null;
     let answer;
     try {
@@ -146,6 +158,7 @@ export class Session {
     this.markers.show(this.clauses);
     const props = this.openId ? this.cardProps(this.openId) : null;
     if (props) this.card.update(props);
+    else this.closeCard();
   }
 
   private async report(): Promise<void> {
@@ -244,6 +257,7 @@ export class Session {
       own: reportOf(this.reports, id),
       disputes: this.disputes,
       actions: this.actions,
+      tools: this.tools,
       index: this.clauses.findIndex((clause) => clause.id === id),
       count: this.clauses.length,
       concealed,
@@ -275,7 +289,7 @@ export class Session {
     return clause && { clause, block: blockBox(ranges) ?? clause };
   }
 
-  private closeCard(focusBack = true): void {
+  closeCard(focusBack = true): void {
     if (!this.openId) return;
     this.openId = null;
     this.card.close(focusBack);

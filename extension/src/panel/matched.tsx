@@ -9,6 +9,7 @@ import { disputePort, type DisputePort } from "../ui/provision/dispute-port";
 import { ReportNews } from "../ui/report-news";
 import { reportOf, type OwnReport } from "../own-reports";
 import { actionsPort } from "../ui/provision/actions-port";
+import type { Tools } from "../ui/provision/types";
 import { ProvisionView } from "../ui/provision/provision-view";
 import { Filters } from "./filters";
 import { List } from "./list";
@@ -16,7 +17,12 @@ import { entriesOf, filterEntries, groupEntries, hasPlace, NO_FILTER, type Entry
 
 const TITLE_ID = "provision-title";
 
-export function Matched({ state, serverAddress }: { state: PageState; serverAddress: string | null }): JSX.Element {
+export function Matched({ state, serverAddress, tools }: {
+  state: PageState;
+  serverAddress: string | null;
+  /** On the server's own pages, for those who may change labels. */
+  tools?: Tools | undefined;
+}): JSX.Element {
   const entries = useMemo(() => entriesOf(state), [state]);
   const [filter, setFilter] = useState(NO_FILTER);
   const [order, setOrder] = useState<Order>("severity");
@@ -89,6 +95,7 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
         serverAddress={serverAddress}
         own={reportOf(state.reports, open.provision.id)}
         disputes={disputes}
+        tools={tools}
         said={said}
         onBack={back}
         onJump={() => void jump(open)}
@@ -142,11 +149,12 @@ export function Matched({ state, serverAddress }: { state: PageState; serverAddr
   );
 }
 
-function Detail({ entry, tabId, own, disputes, serverAddress, said, onBack, onJump, onOpen }: {
+function Detail({ entry, tabId, own, disputes, tools, serverAddress, said, onBack, onJump, onOpen }: {
   entry: Entry;
   tabId: number;
   own: OwnReport | null;
   disputes: DisputePort;
+  tools: Tools | undefined;
   serverAddress: string | null;
   said: string;
   onBack: () => void;
@@ -178,6 +186,7 @@ function Detail({ entry, tabId, own, disputes, serverAddress, said, onBack, onJu
         own={own}
         disputes={disputes}
         actions={actionsPort(tabId)}
+        tools={tools}
         onOpen={onOpen}
         titleId={TITLE_ID}
         headingLevel={2}

@@ -5,6 +5,7 @@ type Actions = typeof import("../_locales/en/actions.json");
 type Analysis = typeof import("../_locales/en/analysis.json");
 type Background = typeof import("../_locales/en/background.json");
 type Cases = typeof import("../_locales/en/cases.json");
+type Curate = typeof import("../_locales/en/curate.json");
 type Dispute = typeof import("../_locales/en/dispute.json");
 type Letters = typeof import("../_locales/en/letters.json");
 type Manifest = typeof import("../_locales/en/manifest.json");
@@ -17,7 +18,7 @@ type Popup = typeof import("../_locales/en/popup.json");
 type Trouble = typeof import("../_locales/en/trouble.json");
 type Ui = typeof import("../_locales/en/ui.json");
 
-type Catalogue = Actions & Analysis & Background & Cases & Dispute & Letters & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
+type Catalogue = Actions & Analysis & Background & Cases & Curate & Dispute & Letters & Manifest & Onboarding & Options & Overlay & Page & Panel & Popup & Trouble & Ui;
 
 export type MessageKey = Extract<keyof Catalogue, string>;
 

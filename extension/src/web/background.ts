@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS } from "../settings";
 import { permalinkOf } from "../ui/links";
 import { choosePlace, readChoices } from "./choices";
 import { choiceFor, letterAddress } from "./page-data";
-import { ask, documentSet } from "./server";
+import { ask } from "./server";
 import { TAB } from "./tab";
 
 export class ReaderState {
@@ -38,10 +38,13 @@ export class ReaderState {
     await broadcast("page.changed", { state: this.state });
   }
 
+  get set(): AnnotationSet {
+    return this.state.matches[0]!.set;
+  }
+
   /** The document's labels as they are now: after a change of one. */
-  async renew(): Promise<void> {
-    const answer = await documentSet(this.state.matches[0]!.set.document.id);
-    if (answer.ok) await this.change({ matches: [{ relation: "same", set: answer.value }] });
+  async show(set: AnnotationSet): Promise<void> {
+    await this.change({ matches: [{ relation: "same", set }] });
   }
 
   private handlers(): Partial<CallHandlers> {

@@ -12,7 +12,9 @@ import panelCss from "../panel/panel.css";
 import type { PageState } from "../page-state";
 import { onEvent } from "../platform/messaging";
 import { adopt } from "../ui/adopt";
+import type { Tools } from "../ui/provision/types";
 import { ReaderState } from "./background";
+import { curation } from "./curator";
 import readerCss from "./reader.css";
 import { documentSet } from "./server";
 
@@ -23,12 +25,12 @@ function unmark(policy: HTMLElement): void {
   policy.normalize();
 }
 
-function Panel({ first }: { first: PageState }): JSX.Element {
+function Panel({ first, tools }: { first: PageState; tools: Tools | undefined }): JSX.Element {
   const [state, setState] = useState(first);
   useEffect(() => onEvent("page.changed", (event) => setState(event.state)), []);
   return (
     <div class="panel">
-      <Matched state={state} serverAddress={location.origin} />
+      <Matched state={state} serverAddress={location.origin} tools={tools} />
     </div>
   );
 }
@@ -44,7 +46,10 @@ async function start(policy: HTMLElement): Promise<void> {
   if (!answer.ok) return;
   const reader = new ReaderState(answer.value, knownCategories());
   unmark(policy);
-  new Session(() => undefined);
+  const curating = curation(policy, reader);
+  const tools = await curating?.start();
+  const session = new Session(() => undefined, tools);
+  curating?.attend(session);
   const plain = document.getElementById("clauses-plain");
   if (plain === null) return;
   // Closed, so that the overlay does not take the panel's quotes for the document's.
@@ -52,7 +57,7 @@ async function start(policy: HTMLElement): Promise<void> {
   const root = host.attachShadow({ mode: "closed" });
   adopt(root, panelCss, readerCss);
   plain.replaceWith(host);
-  render(<Panel first={reader.state} />, root);
+  render(<Panel first={reader.state} tools={tools} />, root);
 }
 
 const policy = document.querySelector<HTMLElement>(".policy[data-document]");

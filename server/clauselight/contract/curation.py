@@ -11,7 +11,15 @@ from .base import Model, Moment, ProvisionId, ShortText, Slug, Text
 from .dispute import DecidedDispute, PublicReason
 from .provision import Explanation, Provision, ProvisionRecord
 from .quote import TextQuoteSelector
-from .vocabulary import Confidence, DisputeAct, DisputeReason, DisputeState, EvidenceBasis, Severity
+from .vocabulary import (
+    Category,
+    Confidence,
+    DisputeAct,
+    DisputeReason,
+    DisputeState,
+    EvidenceBasis,
+    Severity,
+)
 
 EntityTag = Annotated[str, Field(pattern=r'^"[0-9a-f]{16}"$')]
 """The tag of a state, with its quotes: sent back as If-Match, so that two people do not overwrite each
@@ -112,6 +120,24 @@ class ProvisionDraft(Model):
     actions: Annotated[list[Action], Field(max_length=50)] | None = None
     summary: Text | None = None
     """What the change record says; without it, which fields changed."""
+
+
+class ClauseTypeChoice(Model):
+    """A kind of clause as a curator finds and chooses it."""
+
+    id: Slug
+    title: ShortText
+    category: Category
+    severity: Severity
+    """The usual one; a record may differ."""
+    severity_reason: Text
+    definition: Text
+
+
+class ClauseTypeChoices(Model):
+    """Every kind of clause, by topic and title."""
+
+    clause_types: list[ClauseTypeChoice]
 
 
 class RuleBroken(Model):

@@ -12,7 +12,7 @@ from .analysis import AnalysisAnswer, AnalysisRequest
 from .annotation import AnnotationSet, Bucket, MatchAnswer, ServerInfo, UrlIndex, UrlIndexDelta
 from .archive import ChangePage, DiffAnswer, VersionPage
 from .clause_type import ClauseTypeAnswer
-from .curation import CuratedProvision, DraftCheck, ProvisionDraft
+from .curation import AuditPage, ClauseTypeChoices, CuratedProvision, DraftCheck, ProvisionDraft
 from .directory import AuthorityList
 from .dispute import DisputeAnswer, DisputeRequest, DisputeStatus
 from .document import Document, DocumentPage
@@ -25,11 +25,13 @@ PUBLIC_MODELS: dict[str, type[BaseModel]] = {
     "analysis_answer": AnalysisAnswer,
     "analysis_request": AnalysisRequest,
     "annotation_set": AnnotationSet,
+    "audit_page": AuditPage,
     "authority_list": AuthorityList,
     "bucket": Bucket,
     "change_page": ChangePage,
     "change_news": ChangeNews,
     "clause_type": ClauseTypeAnswer,
+    "clause_type_choices": ClauseTypeChoices,
     "diff": DiffAnswer,
     "curated_provision": CuratedProvision,
     "dispute_answer": DisputeAnswer,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from clauselight.knowledge.clause_types import categories, clause_types
 from clauselight.settings import Settings
 from clauselight.store.engine import open_archive
 from clauselight.store.ids import FIRST_OWN
@@ -57,6 +58,26 @@ def test_a_draft_holds_what_the_knowledge_says(curated: Client) -> None:
     assert_problem(curated.get("/v1/admin/clause-types/no-such/draft"), "unknown-clause-type", 404)
     missing = curated.get("/v1/admin/clause-types/data-sale/draft?document=CL-D-999999")
     assert_problem(missing, "unknown-document", 404)
+
+
+def test_kinds_to_choose_from_are_all_there_by_topic_and_title(curated: Client) -> None:
+    reply = curated.get("/v1/admin/clause-types")
+    assert_fits(reply.json, "clause_type_choices")
+    kinds = reply.json["clause_types"]
+    assert {kind["id"] for kind in kinds} == set(clause_types())
+    topics = list(dict.fromkeys(kind["category"] for kind in kinds))
+    assert topics == [one.id for one in categories() if one.id in topics], "each topic once, as everywhere"
+    assert [kind["title"] for kind in kinds if kind["category"] == topics[0]] == sorted(
+        kind["title"] for kind in kinds if kind["category"] == topics[0]
+    )
+
+
+def test_the_audit_of_one_record_tells_who_did_what(curated: Client) -> None:
+    etag = curated.get("/v1/admin/provisions/CL-P-000901").headers["etag"]
+    send(curated, "POST", "/v1/admin/provisions/CL-P-000901/confirm", None, {"If-Match": etag})
+    page = curated.get("/v1/admin/audit?subject=CL-P-000901").json
+    assert_fits(page, "audit_page")
+    assert [(line["who"], line["act"]) for line in page["entries"]] == [("owner", "confirm")]
 
 
 def test_a_selected_clause_becomes_a_record(curated: Client) -> None:

@@ -1,5 +1,7 @@
 /** One provision in full, the same in the card on the page and in the panel: essentials first, the rest folded. */
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Provision } from "../../contract/types";
 import { t, type MessageKey } from "../../platform/i18n";
 import { confidenceWord, percent } from "../confidence";
 import { SeverityBadge } from "../severity-badge";
@@ -9,7 +11,7 @@ import { Cite, Evidence, HistoryFold } from "./evidence";
 import { Paragraphs, Section } from "./parts";
 import { Quick } from "./quick";
 import { Agencies, Institutional, Others, Regulations, Siblings } from "./surroundings";
-import type { ProvisionViewProps } from "./types";
+import type { ProvisionViewProps, Tools } from "./types";
 import { useChoice } from "./use-choice";
 import { WhyLabel } from "./why-label";
 import { Words } from "./words";
@@ -21,6 +23,7 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
   return (
     <article class="provision" data-method={provision.method}>
       <Header {...props} />
+      {props.tools ? <ToolsSlot tools={props.tools} provision={provision} /> : null}
       <ReportedNotice {...props} />
       <Quick chosen={chosen} />
       <Section title={t("ui_what_it_is")}>
@@ -54,6 +57,16 @@ export function ProvisionView(props: ProvisionViewProps): JSX.Element {
       <p class="disclaimer">{t("ui_not_legal_advice")}</p>
     </article>
   );
+}
+
+function ToolsSlot({ tools, provision }: { readonly tools: Tools; readonly provision: Provision }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => tools(box.current!, provision), [provision]);
+  useEffect(() => {
+    const element = box.current!;
+    return () => tools(element, null);
+  }, []);
+  return <div ref={box} />;
 }
 
 function Header({ provision, titleId, headingLevel }: ProvisionViewProps): JSX.Element {

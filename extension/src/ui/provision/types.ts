@@ -5,6 +5,9 @@ import type { OutcomeReport } from "../../page-state";
 import type { DisputePort } from "./dispute-port";
 import type { ActionsPort } from "./actions-port";
 
+/** Draws more about a provision into an element of its own; null: it goes away. */
+export type Tools = (element: HTMLElement, provision: Provision | null) => void;
+
 export interface ProvisionViewProps {
   readonly provision: Provision;
   /** Absent while the page is still being read, or when there is no page. */
@@ -23,4 +26,6 @@ export interface ProvisionViewProps {
   readonly titleId: string;
   /** The panel already shows title and severity elsewhere when false. */
   readonly headingLevel: 1 | 2;
+  /** On the server's own pages, for those who may change labels. */
+  readonly tools?: Tools | undefined;
 }

@@ -6,7 +6,14 @@ from typing import Final
 
 from aiohttp import web
 
-from clauselight.contract.curation import CuratedProvision, MergeRequest, ProvisionDraft, RetireRequest
+from clauselight.contract.curation import (
+    ClauseTypeChoice,
+    ClauseTypeChoices,
+    CuratedProvision,
+    MergeRequest,
+    ProvisionDraft,
+    RetireRequest,
+)
 from clauselight.curation.acts import (
     add_provision,
     confirm_provision,
@@ -18,6 +25,7 @@ from clauselight.curation.acts import (
 from clauselight.curation.changes import Unknown, record_etag
 from clauselight.curation.check import check_draft, preview_of
 from clauselight.curation.draft import known_type, prefilled
+from clauselight.knowledge.clause_types import categories, clause_types
 from clauselight.publication.files import to_json
 from clauselight.store.provision_state import StoredProvision, stored_provision
 from clauselight.store.tokens import Scope
@@ -35,6 +43,17 @@ MOST_BYTES: Final = 512 * 1024
 
 _PROVISION: Final = "/v1/admin/provisions/{id:CL-P-[0-9]{6}}"
 _DOCUMENT: Final = "/v1/admin/documents/{id:CL-D-[0-9]{6}}"
+
+
+@routes.get("/v1/admin/clause-types")
+async def choices(request: web.Request) -> web.Response:
+    """Every kind of clause that a record may have."""
+    await require(request, Scope.CURATE)
+    order = {one.id: place for place, one in enumerate(categories())}
+    kinds = sorted(clause_types().values(), key=lambda kind: (order[kind.category], kind.title))
+    fields = ClauseTypeChoice.model_fields
+    found = [ClauseTypeChoice(**{name: getattr(kind, name) for name in fields}) for kind in kinds]
+    return private_json(to_json(ClauseTypeChoices(clause_types=found)))
 
 
 @routes.get("/v1/admin/clause-types/{id}/draft")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from clauselight.contract.curation import (
     AuditPage,
+    ClauseTypeChoices,
     CuratedProvision,
     DisputeCase,
     DisputeDecision,
@@ -145,6 +146,15 @@ PEOPLE_OPERATIONS: tuple[Operation, ...] = (
         example={"act": "severity", "severity": "medium", "text": "Private content is left out."},
         scope=Scope.DISPUTE,
         if_match=True,
+    ),
+    Operation(
+        "/v1/admin/clause-types",
+        "Kinds of clauses to choose from",
+        "All of them, by topic and title, with what each is and its usual severity.",
+        ClauseTypeChoices,
+        (),
+        _DENIED,
+        scope=Scope.CURATE,
     ),
     Operation(
         "/v1/admin/clause-types/{id}/draft",

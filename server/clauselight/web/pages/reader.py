@@ -19,10 +19,12 @@ from clauselight.publication.files import Rendered, Shelf, to_json
 from clauselight.publication.places import number
 from clauselight.store.documents import get_document
 from clauselight.store.snapshots import Snapshot, get_snapshot, newest_snapshot
+from clauselight.store.tokens import Scope
 from clauselight.store.versions import Version, get_version, newest_version, version_text
 
 from ..keys import ENGINE, PUBLICATION
 from ..problems import ProblemRaised
+from ..who import Who, who
 from .assets import has_asset
 from .render import WITH_SCRIPTS, page
 
@@ -64,6 +66,7 @@ async def reader(request: web.Request) -> web.Response:
     if held is not None:
         async with _turn:
             clauses, parts = await asyncio.to_thread(_read, found, held)
+    curator = await _curator(request)
     response = page(
         request,
         "reader.html",
@@ -73,8 +76,14 @@ async def reader(request: web.Request) -> web.Response:
         clauses=clauses,
         with_script=parts is not None and has_asset("reader.js"),
         categories=json.loads(b"[" + b",".join(to_json(one) for one in categories()) + b"]"),
+        # Labels are about the newest words: in older ones nothing can be changed.
+        curating=curator is not None and wanted is None and has_asset("curation.js"),
+        who=curator,
     )
     response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    if curator is not None:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -94,6 +103,12 @@ def version_number(given: str | None) -> int | None:
     if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= LARGEST_VERSION:
         return int(given)
     raise ProblemRaised("unknown-version", "The document has no version of this number.")
+
+
+async def _curator(request: web.Request) -> Who | None:
+    """Who reads, if they may change labels here. A token in a header is a program's, which needs no page."""
+    found = None if "Authorization" in request.headers else await who(request)
+    return found if found is not None and found.scope.allows(Scope.CURATE) else None
 
 
 async def _held(request: web.Request, document: Document, wanted: int | None) -> Held | None:

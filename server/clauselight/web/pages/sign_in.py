@@ -19,7 +19,9 @@ routes = web.RouteTableDef()
 
 MOST_BYTES: Final = 4_096
 
-_OWN_PAGE: Final = re.compile(r"/(moderation|curation)(/[A-Za-z0-9_-]+)*", re.ASCII)
+_OWN_PAGE: Final = re.compile(
+    r"/(moderation|curation)(/[A-Za-z0-9_-]+)*|/documents/CL-D-[0-9]{6}/reader", re.ASCII
+)
 """Where one may be led after signing in: nowhere else, so that no link leads out of here."""
 
 
