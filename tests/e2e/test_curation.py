@@ -15,27 +15,70 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from captures import ARBITRATION, KEEPING, SALE, SHARING, capture
+from captures import ARBITRATION, KEEPING, SALE, SHARING
 from captures import page as policy_page
+from clauselight.contract.provision import ProvisionRecord
+from clauselight.contract.record_rules import SnapshotFacts
+from clauselight.curation.draft import explanation_of
+from clauselight.knowledge.clause_types import clause_types
 from clauselight.settings import Settings
+from clauselight.store.documents import mark_analysed, save_documents
 from clauselight.store.engine import migrate, open_archive
+from clauselight.store.provisions import save_provision
+from clauselight.store.snapshots import Snapshot, save_snapshot
 from clauselight.store.tokens import Scope
 from e2e.support.axe import violations
 from e2e.support.browser import chromium
 from e2e.support.server import Server, start_server
-from people import make_token
-from records import a_document
+from people import AUTOMATIC, TODAY, make_token
+from records import a_document, a_record
 
 PICTURES = Path(os.environ.get("CLAUSELIGHT_TEST_PICTURES") or tempfile.mkdtemp())
 Scheme = Literal["light", "dark"]
 SCHEMES: list[Scheme] = ["light", "dark"]
 DOCUMENT = "CL-D-600900"
-UNLABELLED = "You can write to us at any time when something in this policy is unclear to you."
-"""A sentence that the classifier leaves alone."""
-WHOLE = "can write to us at any time when something in this policy is unclear"
+UNLABELLED = "We show your garden plans to seed shops, so that they can see what grows where."
+"""A sentence that nobody has labelled yet."""
+WHOLE = UNLABELLED[:-1]
+FOUND = {
+    "data-sale": SALE,
+    "binding-arbitration": ARBITRATION,
+    "third-party-sharing": SHARING,
+    "limited-retention": KEEPING,
+}
+TAKEN = Snapshot(
+    DOCUMENT,
+    "https://garden.example/privacy",
+    dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC),
+    "text/html",
+    policy_page(*FOUND.values(), UNLABELLED),
+)
 
 OPEN_SHADOW = """const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: "open" }); };"""
+
+
+def found_by_a_program(number: int, kind: str, words: str) -> ProvisionRecord:
+    """An automatic label of the document."""
+    known = clause_types()[kind]
+    change = {"date": "2026-11-01", "kind": "added", "summary": "Found.", "severity_to": known.severity}
+    return a_record(
+        **{**AUTOMATIC, "automatic": {**AUTOMATIC["automatic"], "words": []}},
+        id=f"CL-P-{600900 + number:06}",
+        document=DOCUMENT,
+        clause_type=kind,
+        slug=kind,
+        title=known.title,
+        severity=known.severity,
+        explanation=explanation_of(known),
+        quote__selector={"type": "TextQuoteSelector", "exact": words},
+        provenance__sha256=TAKEN.sha256,
+        history__changes=[change],
+        history__first_seen="2026-11-01",
+        history__last_seen="2026-11-01",
+        history__last_verified="2026-11-01",
+        quote__recorded="2026-11-01",
+    )
 
 
 def fill(folder: Path) -> dict[str, str]:
@@ -43,15 +86,20 @@ def fill(folder: Path) -> dict[str, str]:
     archive = Settings(data=folder).archive_file
     migrate(archive)
 
-    async def capture_it() -> None:
+    async def label_it() -> None:
         engine = open_archive(archive)
-        body = policy_page(SALE, ARBITRATION, SHARING, KEEPING)
-        document = a_document(600900, "garden", title="Privacy Policy")
-        await capture(engine, body, dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC), document)
+        async with engine.begin() as connection:
+            await save_documents(connection, [a_document(600900, "garden", title="Privacy Policy")])
+            await save_snapshot(connection, TAKEN)
+            await mark_analysed(connection, DOCUMENT, TAKEN.captured_at)
+            for number, (kind, words) in enumerate(FOUND.items()):
+                record = found_by_a_program(number, kind, words)
+                facts = SnapshotFacts(TAKEN.sha256, quote_found=True)
+                await save_provision(connection, record, today=TODAY, snapshot=facts)
         await engine.dispose()
 
     def work() -> dict[str, str]:
-        asyncio.run(capture_it())
+        asyncio.run(label_it())
         return {
             name: make_token(folder, scope, name=name)
             for name, scope in (("Ada", Scope.CURATE), ("Ben", Scope.CURATE), ("Mo", Scope.DISPUTE))
@@ -211,34 +259,40 @@ def test_nobody_else_sees_anything_of_it(plain: Browser, archive: Archive) -> No
 
 
 def test_selected_words_become_a_painted_and_published_label(page: Page, archive: Archive) -> None:
-    select(page, UNLABELLED[5:-9])  # begins and ends within words
+    select(page, UNLABELLED[1:-3])  # begins and ends within words
     page.get_by_role("button", name="Add a provision", exact=True).click()
     form = dialog(page)
     expect(form.locator(".quote")).to_contain_text(WHOLE)
-    choose_kind(page, "messages market", "Marketing messages")
-    known = page.request.get(f"{archive.server.address}/v1/clause-types/marketing-use").json()["clause_type"]
+    choose_kind(page, "third shared", "Data shared with third parties")
+    known = page.request.get(f"{archive.server.address}/v1/clause-types/third-party-sharing").json()[
+        "clause_type"
+    ]
     expect(form.get_by_role("textbox", name="What it is")).to_have_value(known["what_it_is"])
     expect(form.get_by_role("radio", name=known["severity"], exact=False)).to_be_checked()
     form.get_by_role("radio", name="Medium").check()
-    form.get_by_role("textbox", name="Title").fill("You can always ask")
+    form.get_by_role("textbox", name="Title").fill("Seed shops see your garden plans")
     expect(form.locator(".state")).to_have_text("All rules are kept.")
     preview = form.locator(".preview-card")
-    expect(preview.locator(".provision-title")).to_have_text("You can always ask")
+    expect(preview.locator(".provision-title")).to_have_text("Seed shops see your garden plans")
     expect(preview).to_contain_text(known["how_it_affects_you"].split("\n")[0])
     page.screenshot(path=PICTURES / "curation.png")
     form.get_by_role("button", name="Save").click()
     painted(page, WHOLE)
     card = page.locator("clauselight-overlay").get_by_role("dialog")
-    expect(card.locator(".provision-title")).to_have_text("You can always ask")
+    expect(card.locator(".provision-title")).to_have_text("Seed shops see your garden plans")
     # What the preview showed is what the card shows.
     expect(card.locator(".quote").first).to_have_text(WHOLE)
     expect(page.locator("clauselight-curation").get_by_role("status")).to_contain_text("Readers get it now")
-    label = next(one for one in archive.published(page) if one["title"] == "You can always ask")
+    label = next(one for one in archive.published(page) if one["title"] == "Seed shops see your garden plans")
     assert (label["method"], label["severity"]) == ("curated", "medium")
     assert label["provenance"]["quote_verified"]
     assert acts(page, archive, label["id"]) == [("Ada (token 1)", "add")]
     page.goto(f"{archive.server.address}/provisions/{label['id']}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("You can always ask")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Seed shops see your garden plans")
+    # And back to where it can be changed again.
+    page.get_by_role("link", name="Read it with highlights").click()
+    expect(card.locator(".provision-title")).to_have_text("Seed shops see your garden plans")
+    expect(card.get_by_role("button", name="Edit", exact=True)).to_be_visible()
 
 
 def test_what_is_wrong_is_said_beside_the_field_while_one_types(page: Page, archive: Archive) -> None:
@@ -412,7 +466,7 @@ def test_everything_by_keyboard(page: Page, archive: Archive) -> None:
 
 
 def test_other_words_are_selected_without_losing_the_form(page: Page, archive: Archive) -> None:
-    card = open_card(page, "You can always ask")
+    card = open_card(page, "Seed shops see your garden plans")
     card.get_by_role("button", name="Edit", exact=True).click()
     form = dialog(page)
     form.get_by_label("Why it matters").fill("Typed before other words were selected.")

@@ -203,6 +203,8 @@ def test_without_scripts_quotes_are_marked_and_lead_to_their_records(plain: Brow
     expect(page.locator("mark", has_text="machine-learning models").first).to_be_visible()
     page.locator("#clauses-plain").get_by_role("link", name="Private photos").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Private photos")
+    page.get_by_role("link", name="Read it with highlights").click()
+    expect(page.locator(".foot:target")).to_be_in_viewport()
     context.close()
 
 
@@ -216,6 +218,8 @@ def test_versions_stand_side_by_side(page: Page, archive: Server) -> None:
     page.screenshot(path=PICTURES / "versions.png")
     page.goto(f"{archive.address}/documents/{KEPT}/reader?version=1")
     expect(page.locator(".policy")).to_contain_text("one month")
+    expect(page.get_by_role("link", name="where the newest words are read")).to_be_visible()
+    assert page.locator("clauselight-curation").count() == 0, "older words are not labelled"
     page.goto(f"{archive.address}/documents/{KEPT}/reader")
     expect(page.locator(".policy")).to_contain_text("ten years")
 

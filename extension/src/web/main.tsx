@@ -10,13 +10,17 @@ import { Session } from "../overlay/session";
 import { Matched } from "../panel/matched";
 import panelCss from "../panel/panel.css";
 import type { PageState } from "../page-state";
-import { onEvent } from "../platform/messaging";
+import { onEvent, order } from "../platform/messaging";
 import { adopt } from "../ui/adopt";
 import type { Tools } from "../ui/provision/types";
 import { ReaderState } from "./background";
 import { curation } from "./curator";
 import readerCss from "./reader.css";
 import { documentSet } from "./server";
+import { TAB } from "./tab";
+
+/** The address may name a label; without scripts the browser goes to its mark. */
+const ASKED = /^#(CL-P-\d{6})$/;
 
 /** As the overlay expects a page: text without marks, and without the links behind them. */
 function unmark(policy: HTMLElement): void {
@@ -57,6 +61,8 @@ async function start(policy: HTMLElement): Promise<void> {
   const root = host.attachShadow({ mode: "closed" });
   adopt(root, panelCss, readerCss);
   plain.replaceWith(host);
+  const asked = ASKED.exec(location.hash)?.[1];
+  if (asked) void order(TAB, "overlay.jump", { provisionId: asked });
   render(<Panel first={reader.state} tools={tools} />, root);
 }
 

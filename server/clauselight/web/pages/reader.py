@@ -78,6 +78,7 @@ async def reader(request: web.Request) -> web.Response:
         categories=json.loads(b"[" + b",".join(to_json(one) for one in categories()) + b"]"),
         # Labels are about the newest words: in older ones nothing can be changed.
         curating=curator is not None and wanted is None and has_asset("curation.js"),
+        older=wanted is not None,
         who=curator,
     )
     response.headers["Content-Security-Policy"] = POLICY
