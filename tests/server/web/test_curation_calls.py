@@ -188,7 +188,7 @@ def test_a_retired_record_is_not_published_and_can_be_looked_at(curated: Client)
     reply = send(curated, "DELETE", RECORD, {"reason": "It is for businesses."}, {"If-Match": "*"})
     assert reply.json["live"] is False
     assert "for businesses" in reply.json["record"]["history"]["changes"][-1]["summary"]
-    seen(curated, "/v1/provisions/CL-P-000900", 404)
+    seen(curated, "/v1/provisions/CL-P-000900", 410)
     assert curated.get(RECORD).json["live"] is False
     report_of_it = send(curated, "POST", "/v1/disputes", {"provision": "CL-P-000900", "reason": "other"})
     assert_problem(report_of_it, "unknown-provision", 404)
