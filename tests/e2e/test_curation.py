@@ -283,7 +283,7 @@ def test_selected_words_become_a_painted_and_published_label(page: Page, archive
     expect(card.locator(".provision-title")).to_have_text("Seed shops see your garden plans")
     # What the preview showed is what the card shows.
     expect(card.locator(".quote").first).to_have_text(WHOLE)
-    expect(page.locator("clauselight-curation").get_by_role("status")).to_contain_text("Readers get it now")
+    expect(page.locator("clauselight-curation .toast")).to_contain_text("Readers get it now")
     label = next(one for one in archive.published(page) if one["title"] == "Seed shops see your garden plans")
     assert (label["method"], label["severity"]) == ("curated", "medium")
     assert label["provenance"]["quote_verified"]
@@ -319,7 +319,7 @@ def test_what_is_wrong_is_said_beside_the_field_while_one_types(page: Page, arch
     form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
     expect(page.locator("clauselight-panel")).to_contain_text("Kept for one month only")
-    expect(page.locator("clauselight-curation").get_by_role("status")).to_contain_text("Readers get it now")
+    expect(page.locator("clauselight-curation .toast")).to_contain_text("Readers get it now")
     label = next(one for one in archive.published(page) if one["title"] == "Kept for one month only")
     assert label["method"] == "curated"
     assert acts(page, archive, label["id"]) == [("Ada (token 1)", "edit")]
@@ -350,7 +350,7 @@ def test_two_labels_become_one(page: Page, archive: Archive) -> None:
     card = page.locator("clauselight-overlay").get_by_role("dialog")
     expect(card.locator(".provision-title")).to_have_text("Personal data may be sold")
     expect(page.locator("clauselight-panel")).not_to_contain_text("Data shared with third parties")
-    expect(page.locator("clauselight-curation").get_by_role("status")).to_contain_text("Readers get it now")
+    expect(page.locator("clauselight-curation .toast")).to_contain_text("Readers get it now")
     assert before["Data shared with third parties"] not in [one["id"] for one in archive.published(page)]
 
 
@@ -361,6 +361,17 @@ def test_a_retired_label_is_gone_and_can_be_brought_back(page: Page, archive: Ar
     form.get_by_role("button", name="Retire", exact=True).click()
     expect(form.locator(".wrong").first).to_have_text("Write something here.")
     form.get_by_label("Why?").fill("It is about business customers.")
+    # Somebody else is faster: that is told, the reason stays, and it is decided again.
+    label = next(one for one in archive.published(page) if one["title"] == "Personal data may be sold")
+    draft = {"clause_type": "data-sale", "severity": "high", "quote": label["quote"]["selector"]}
+    changed = page.request.put(
+        f"{archive.server.address}/v1/admin/provisions/{label['id']}", data=draft, headers={"If-Match": "*"}
+    )
+    assert changed.ok, changed.text()
+    form.get_by_role("button", name="Retire", exact=True).click()
+    expect(form.get_by_role("alert").first).to_contain_text("Ada (token 1) edited it")
+    expect(form.locator(".which")).to_contain_text("High")
+    expect(form.get_by_label("Why?")).to_have_value("It is about business customers.")
     form.get_by_role("button", name="Retire", exact=True).click()
     panel = page.locator("clauselight-panel")
     expect(panel).not_to_contain_text("Personal data may be sold")
@@ -412,7 +423,7 @@ def test_two_people_at_once_lose_nothing(page: Page, plain: Browser, archive: Ar
     expect(form.get_by_role("textbox", name="Title")).to_have_value("Ada's title")
     form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
-    expect(page.locator("clauselight-curation").get_by_role("status")).to_contain_text("Readers get it now")
+    expect(page.locator("clauselight-curation .toast")).to_contain_text("Readers get it now")
     label = next(one for one in archive.published(page) if one["title"] == "Ada's title")
     assert label["severity"] == "low"
     assert label["explanation"]["what_it_is"] == "Ada's own words, which took her an hour."

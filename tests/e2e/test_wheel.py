@@ -35,6 +35,7 @@ def test_the_wheel_holds_extension_catalogue_and_licences(wheel: Path) -> None:
         "clauselight/web/downloads/clauselight-extension-chromium.zip",
         "clauselight/web/static/reader.js",
         "clauselight/web/static/ways.js",
+        "clauselight/web/static/curation.js",
         "clauselight/web/static/letter.js",
         "clauselight/web/templates/landing.html",
         "clauselight/knowledge/data/known_documents.jsonl.gz",
