@@ -200,8 +200,16 @@ def pages(page: Page, server: Server) -> list[str]:
     """Every page of people, with something on it."""
     long = "A comment without any space: " + "x" * 300
     answer = report(page, server, "CL-P-000012", reason="wrong-kind", proposed_type="data-sale", comment=long)
+    withdrawn = "CL-P-000029"
+    if page.request.get(f"{server.address}/v1/provisions/{withdrawn}").ok:
+        said = report(page, server, withdrawn, reason="not-in-text")
+        path = said["moderation"].replace("/moderation", "/v1/admin") + "/decision"
+        post(page, server, path, {"act": "remove", "text": "Not there. " + "x" * 200}, **{"If-Match": "*"})
+        while page.request.get(f"{server.address}/v1/provisions/{withdrawn}").ok:
+            page.wait_for_timeout(50)
     return [
         answer["moderation"].replace("disputes", "alike"),
+        f"/provisions/{withdrawn}",
         "/moderation",
         answer["moderation"],
         "/moderation/audit",

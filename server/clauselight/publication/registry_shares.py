@@ -76,14 +76,18 @@ def steps(spells: Iterable[Spell]) -> dict[int, int]:
     return {month: step for month, step in found.items() if step and month not in (0, _STILL)}
 
 
-def share_over_time(read: dict[int, int], having: dict[int, int]) -> list[MonthShare]:
-    """The running share, month by month from the first to the last in which either changed."""
+def share_over_time(
+    read: dict[int, int], having: dict[int, int], until: int | None = None
+) -> list[MonthShare]:
+    """The running share, month by month from the first in which either changed to the last one, or to the
+    month `until` when that is later."""
     months = sorted({*read, *having})
     if not months:
         return []
+    last = max(months[-1], until or 0)
     shares, with_it, all_read = [], 0, 0
     year, month = divmod(months[0], 100)
-    while year * 100 + month <= months[-1]:
+    while year * 100 + month <= last:
         key = year * 100 + month
         with_it += having.get(key, 0)
         all_read += read.get(key, 0)

@@ -42,6 +42,8 @@ def test_a_clause_counts_from_when_it_was_seen_until_it_was_gone() -> None:
         (202511, 2),
     ]
     assert shares[-1] == MonthShare(202511, 2, 2)
+    longer = share_over_time({202501: 1, 202502: 1}, steps(spells), 202602)
+    assert longer[-1] == MonthShare(202602, 2, 2), "what holds still holds today"
 
 
 def test_several_clauses_of_one_organisation_count_once() -> None:
@@ -120,3 +122,5 @@ async def test_the_page_shows_that_a_kind_of_clause_was_dropped(data_copy: Path)
     assert rows["Mar 2026"] == "1", "of two labels, one was never right"
     assert rows["Jul 2026"] == "1"
     assert rows["Aug 2026"] == "0"
+    today = dt.datetime.now(dt.UTC)
+    assert rows[f"{today:%b %Y}"] == "0"

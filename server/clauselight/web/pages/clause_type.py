@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -73,7 +74,8 @@ async def clause_type(request: web.Request) -> web.Response:
     mild = [one for one in mild if one.severity > gravest and one.number not in strong_numbers]
     read = await ask_once(request, "first read", first_read)
     having = await ask_once(request, f"share of {identity}", partial(came_and_went, clause_type=identity))
-    shares = shares_of(share_over_time(read, having)) if having else []
+    today = dt.datetime.now(dt.UTC)
+    shares = shares_of(share_over_time(read, having, today.year * 100 + today.month)) if having else []
     return page(
         request,
         "clause_type.html",
