@@ -41,6 +41,10 @@ def read(texts: Sequence[str], model: Model) -> Read:
             pieces.append(here)
             lengths.append(len(here))
     rows = np.fromiter(chain.from_iterable(pieces), np.intp, sum(lengths))
+    # Each piece in the order of the model's file: a set of words comes in another order in every process, and
+    # sums of rounded numbers in another order differ in their last digits.
+    before = np.repeat(np.arange(len(lengths)), lengths) * len(model.names)
+    rows = np.sort(rows + before) - before
     weights = model.importance[rows]
     ends = np.cumsum([0, *lengths])
     squares = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
