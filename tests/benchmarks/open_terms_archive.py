@@ -1,13 +1,15 @@
 """Importing four years of policies: time, memory, a second import, and imports that are killed.
 
-    python tests/benchmarks/open_terms_archive.py [BUNDLE] [--kill N] [--read SEED] [--json]
+    python tests/benchmarks/open_terms_archive.py [BUNDLE] [--kill N [--seed S]] [--read SEED] [--json]
 
 Imports a versions repository of Open Terms Archive into an archive with the starter catalogue, by the real
 command in a process of its own, twice. Peak memory is that of the whole process tree, sampled. With `--kill
 N`, imports are killed (SIGKILL) at N random moments and resumed until they end; the archive must be the same
-as that of the import which nobody disturbed, table by table. `--read SEED` prints 40 change records of the
-privacy policies of Pinterest and TikTok with the words before and after, for somebody to read; what was read
-so stands in `open_terms_archive_read.tsv`.
+as that of the import which nobody disturbed, in every column of every row, and `clauselight verify` must find
+nothing. The seed and the moments are told; where an archive is another one, the tables, how many rows and
+the first of them are shown, and the archives are kept to be looked at. `--read SEED` prints 40 change records
+of the privacy policies of Pinterest and TikTok with the words before and after, for somebody to read; what
+was read so stands in `open_terms_archive_read.tsv`.
 """
 
 from __future__ import annotations
@@ -26,8 +28,12 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.archive_difference import differences
 from clauselight import __version__
 from clauselight.importers.catalogue import load_catalogue
 from clauselight.settings import Settings
@@ -39,6 +45,18 @@ BUNDLE = (
 GOALS = {"seconds": 120.0, "megabytes": 300.0, "second import, seconds": 5.0}
 SAMPLE_EVERY = 0.05
 READ = 40
+
+
+@dataclass
+class Kills:
+    """What became of imports that were killed. `moments` are the seconds after which each import was killed,
+    or would have been, had it not ended; `unlike` says in lines what differs."""
+
+    killed: int = 0
+    moments: list[float] = field(default_factory=list)
+    same: bool = True
+    verified: bool = True
+    unlike: list[str] = field(default_factory=list)
 
 
 def main() -> int:
@@ -54,10 +72,12 @@ def main() -> int:
     if not options.bundle.exists():
         print(f"There is no {options.bundle}.", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory(prefix="clauselight-bench-") as scratch:
-        base = Path(scratch) / "base"
+    scratch = Path(tempfile.mkdtemp(prefix="clauselight-bench-"))
+    kills = Kills()
+    try:
+        base = scratch / "base"
         asyncio.run(_with_catalogue(base))
-        data = options.data or Path(scratch) / "whole"
+        data = options.data or scratch / "whole"
         shutil.copytree(base, data, dirs_exist_ok=True)
         figures: dict[str, object] = {}
         first = _import(data, options.bundle)
@@ -67,13 +87,20 @@ def main() -> int:
         figures["second import, seconds"] = second["seconds"]
         figures |= _counts(data)
         if options.kill:
-            figures["killed"], figures["same archive after kills"] = _killed(
-                base, Path(scratch) / "killed", options, float(str(first["seconds"])), _dump(data)
-            )
+            _kill(kills, base, data, options, first["seconds"])
+            figures["killed"], figures["seed of the kills"] = kills.killed, options.seed
+            figures["killed after, seconds"] = [round(moment, 2) for moment in kills.moments]
+            figures["same archive after kills"] = kills.same
+            figures["verify finds nothing after kills"] = kills.verified
         if options.read is not None:
             _print_sample(data, options.read)
+    finally:
+        if kills.same and kills.verified:
+            shutil.rmtree(scratch)
+        else:
+            print("\n".join([*kills.unlike, f"The archives are kept in {scratch}."]), file=sys.stderr)
     missed = [name for name, most in GOALS.items() if float(str(figures[name])) > most]
-    missed += ["same archive after kills"] if figures.get("same archive after kills") is False else []
+    missed += [name for name, value in figures.items() if value is False]
     if options.json:
         print(json.dumps({**figures, "goals": GOALS, "missed": missed}, indent=2))
     else:
@@ -94,14 +121,17 @@ async def _with_catalogue(folder: Path) -> None:
 
 def _start(data: Path, bundle: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "clauselight", "import", "open-terms-archive", str(bundle)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
         [*command, "--data", str(data)],
-        env=environment,
+        env=_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def _import(data: Path, bundle: Path) -> dict[str, float]:
@@ -159,41 +189,39 @@ def _counts(data: Path) -> dict[str, object]:
         }
 
 
-def _dump(data: Path) -> dict[str, list[str]]:
-    """Every row of every table, in order."""
-    with closing(sqlite3.connect(Settings(data=data).archive_file)) as connection:
-        tables = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        return {
-            name: sorted(repr(row) for row in connection.execute(f'SELECT * FROM "{name}"'))
-            for name in sorted(tables)
-        }
-
-
-def _killed(
-    base: Path, data: Path, options: argparse.Namespace, seconds: float, whole: dict[str, list[str]]
-) -> tuple[int, bool]:
+def _kill(kills: Kills, base: Path, whole: Path, options: argparse.Namespace, seconds: float) -> None:
     """Kill imports at random moments until N were killed, then let the last one end. An import that ends
     before its moment counts too, and the next begins with a new archive."""
-    moments = random.Random(options.seed)
-    kills, same = 0, True
-    while kills < options.kill:
-        shutil.rmtree(data, ignore_errors=True)
+    chosen = random.Random(options.seed)
+    while kills.killed < options.kill:
+        data = base.with_name(f"killed-{len(kills.moments)}")
         shutil.copytree(base, data)
         ended = False
-        while kills < options.kill and not ended:
+        while kills.killed < options.kill and not ended:
+            kills.moments.append(chosen.uniform(0.2, seconds / 3))
             process = _start(data, options.bundle)
             try:
-                process.wait(moments.uniform(0.2, seconds / 3))
+                process.wait(kills.moments[-1])
                 ended = True
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-                kills += 1
+                kills.killed += 1
         _import(data, options.bundle)
-        same = same and _dump(data) == whole
-    return kills, same
+        # Before `verify`, which notes when it looked.
+        unlike = differences(*(Settings(data=one).archive_file for one in (whole, data)))
+        checked = subprocess.run(
+            [sys.executable, "-m", "clauselight", "verify", "--data", str(data)],
+            env=_environment(),
+            capture_output=True,
+            text=True,
+        )
+        if unlike or checked.returncode:
+            kills.same, kills.verified = kills.same and not unlike, kills.verified and not checked.returncode
+            kills.unlike += [f"{data.name}:", *(line for one in unlike for line in one.lines())]
+            kills.unlike += [checked.stdout, checked.stderr] if checked.returncode else []
+        else:
+            shutil.rmtree(data)
 
 
 def _print_sample(data: Path, seed: int) -> None:
