@@ -45,6 +45,8 @@ BUNDLE = (
 GOALS = {"seconds": 120.0, "megabytes": 300.0, "second import, seconds": 5.0}
 SAMPLE_EVERY = 0.05
 READ = 40
+SHOWN = 10
+"""Lines of what `verify` says that are shown."""
 
 
 @dataclass
@@ -219,7 +221,8 @@ def _kill(kills: Kills, base: Path, whole: Path, options: argparse.Namespace, se
         if unlike or checked.returncode:
             kills.same, kills.verified = kills.same and not unlike, kills.verified and not checked.returncode
             kills.unlike += [f"{data.name}:", *(line for one in unlike for line in one.lines())]
-            kills.unlike += [checked.stdout, checked.stderr] if checked.returncode else []
+            if checked.returncode:
+                kills.unlike += ["verify:", *(checked.stdout + checked.stderr).splitlines()[-SHOWN:]]
         else:
             shutil.rmtree(data)
 

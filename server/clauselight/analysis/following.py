@@ -149,7 +149,15 @@ class _Following:
 
     def _stays(self, row: StoredRow, place: Place, judged: FoundClause | None) -> None:
         record, step = row.record, self.step
+        words, now = _words(record), step.words_at(place)
+        spelled = now if words_key(words) != words_key(now) else None
         changes: list[ChangeRecord] = []
+        if spelled is not None:  # the page shows these words from now on, and so must the record
+            said = "The same letters: only punctuation, or blanks between words, changed."
+            change = change_of(
+                step, record, ChangeKind.VERIFIED, said, outcome=place.outcome, old=words, new=now
+            )
+            changes.append(change)
         if place.outcome is AnchorOutcome.MOVED:
             said = "The same words now stand elsewhere in the document."
             changes.append(change_of(step, record, ChangeKind.MOVED, said, outcome=place.outcome))
@@ -161,9 +169,9 @@ class _Following:
             change = change_of(step, record, ChangeKind.MODIFIED, said, severity=judged.severity)
             changes.append(change.model_copy(update={"version_from": None, "version_to": None}))
         if judged is not None and (changes or record.method_version != step.method_version):
-            self._put(judged_record(step, record, judged, changes, place=place), place, changes)
+            self._put(judged_record(step, record, judged, changes, place=place, now=spelled), place, changes)
         elif changes:
-            self._put(changed_record(step, record, changes, place=place), place, changes)
+            self._put(changed_record(step, record, changes, place=place, now=spelled), place, changes)
         else:
             self._claim(record, place, change=False)
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from clauselight.contract.vocabulary import AnchorOutcome
-from clauselight.domain.changes import Comparison, timeless_key, words_key
+from clauselight.domain.changes import Comparison, closed, timeless_key, words_key
 
 if TYPE_CHECKING:
     from clauselight.domain.anchoring import QuoteToAnchor
@@ -48,6 +48,11 @@ class VersionText:
         return f" {' '.join(filter(None, map(words_key, self.lines)))} "
 
     @cached_property
+    def run_together(self) -> str:
+        """All words in order without spaces between them."""
+        return closed(self.spoken)
+
+    @cached_property
     def timeless(self) -> str:
         """The same without dates and counters."""
         return f" {' '.join(filter(None, map(timeless_key, self.lines)))} "
@@ -61,6 +66,11 @@ class VersionText:
         """Whether words stand in the text, whatever they look like."""
         key = words_key(words)
         return bool(key) and f" {key} " in self.spoken
+
+    def holds(self, words: str) -> bool:
+        """Whether words stand in the text, also where markup ran them together with others."""
+        key = closed(words_key(words))
+        return self.says(words) or (bool(key) and key in self.run_together)
 
     def line_at(self, offset: int) -> int:
         """Number of the line in which an offset lies."""
@@ -168,6 +178,9 @@ def _checked(one: Wanted, place: Place, before: VersionText | None, after: Versi
     """An anchor that both versions agree with."""
     if place.outcome in (AnchorOutcome.FOUND, AnchorOutcome.MOVED):
         return place
+    glued = _glued(one.exact, after.text)
+    if glued is not None:
+        return glued
     dated = _with_another_date(one, after)
     if dated.outcome is not AnchorOutcome.GONE or place.outcome is AnchorOutcome.GONE:
         return dated
@@ -180,6 +193,23 @@ def _checked(one: Wanted, place: Place, before: VersionText | None, after: Versi
         # These words stood there already: another clause, that is much like the one which went.
         return GONE
     return place
+
+
+def _glued(exact: str, text: str) -> Place | None:
+    """Where a quote stands as it was, but with no blank before or after it: markup that was read in another
+    way ran it together with its neighbours ("User IDUser name"). One with blanks around it is left to
+    anchoring, which knows a sentence that grew; within a word ("our" in "your") it never stands."""
+    at = text.find(exact) if exact else -1
+    if at < 0:
+        return None
+    end = at + len(exact)
+    begins_glued = at > 0 and text[at - 1].isalnum()
+    ends_glued = end < len(text) and text[end].isalnum()
+    begins_within = begins_glued and exact[0].islower()
+    ends_within = ends_glued and exact[-1].isalnum() and text[end].islower()
+    if begins_within or ends_within or not (begins_glued or ends_glued):
+        return None
+    return Place(AnchorOutcome.FOUND, at, end)
 
 
 def _with_another_date(one: Wanted, after: VersionText) -> Place:

@@ -309,7 +309,7 @@ class _Checker:
             return None
         for number, words in named:
             text = await self._text(document_id, number)
-            if text is None or not text.says(words):
+            if text is None or not text.holds(words):
                 return False
         return True
 

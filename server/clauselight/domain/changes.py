@@ -105,13 +105,14 @@ def timeless_key(line: str) -> str:
 
 def only_looks(before: str, after: str) -> bool:
     """Whether two passages differ in nothing but punctuation, letter case, marks, dates and counters."""
-    return _closed(words_key(before)) == _closed(words_key(after)) or timeless_key(before) == timeless_key(
+    return closed(words_key(before)) == closed(words_key(after)) or timeless_key(before) == timeless_key(
         after
     )
 
 
-def _closed(key: str) -> str:
-    """Without spaces: where a page's markup puts none between two words, or too many, nobody wrote that."""
+def closed(key: str) -> str:
+    """A key without spaces: where a page's markup puts none between two words, or too many, nobody wrote
+    that."""
     return key.replace(" ", "")
 
 
@@ -163,9 +164,9 @@ def _gaps(old: list[str], new: list[str], same: Sequence[Match]) -> tuple[list[i
     for a, b, size in [*same, (len(old), len(new), 0)]:
         left, right = "\n".join(old[i:a]), "\n".join(new[j:b])
         if a > i or b > j:
-            if _closed(words_key(left)) == _closed(words_key(right)) or _closed(
+            if closed(words_key(left)) == closed(words_key(right)) or closed(
                 _stream(old[i:a], words_key)
-            ) == _closed(_stream(new[j:b], words_key)):
+            ) == closed(_stream(new[j:b], words_key)):
                 layout = True
             elif _stream(old[i:a], timeless_key) == _stream(new[j:b], timeless_key):
                 dates = True

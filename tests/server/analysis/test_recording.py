@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clauselight.analysis.captured import Recorded, Taken
 from clauselight.analysis.found import Analysis, FoundClause
 from clauselight.analysis.recording import record_capture
+from clauselight.analysis.verification import verify
 from clauselight.contract.vocabulary import CaptureMethod, ChangeKind, Severity, VersionKind
 from clauselight.store.captures import CaptureOutcome, newest_capture
 from clauselight.store.documents import get_document, save_documents
@@ -147,6 +148,23 @@ async def test_the_classifier_wavering_is_no_change(engine: AsyncEngine) -> None
     newer = reading(page(SALE, COURT, "A third."), a_clause(severity=Severity.LOW), version="test-2")
     await capture(engine, START + 2 * DAY, newer)
     assert await kinds(engine, "CL-P-500000") == ["added", "modified"]
+
+
+async def test_a_record_has_its_words_as_the_page_spells_them_now(engine: AsyncEngine) -> None:
+    """Joined or separated by a blank, a hyphen or a dot they are the same clause; but its quote must stand in
+    the newest version, and the record says when the spelling changed."""
+    words = "We sell your personal information and your off-site activity to U.S. data brokers."
+    now = "We sell your personal information and your offsite activity to US data brokers."
+    await capture(engine, START, reading(page(words, COURT), a_clause(exact=words)))
+    await capture(engine, START + DAY, reading(page(now, COURT)))
+    async with engine.connect() as connection:
+        found = next(one for one in await live_provisions(connection) if one.id != CURATED)
+        result = await verify(connection, today=START.date() + 2 * DAY, only=[found.id])
+    assert found.quote is not None and found.quote.selector.exact == now
+    said = found.history.changes[-1]
+    assert (said.kind, said.old_quote, said.new_quote) == (ChangeKind.VERIFIED, words, now)
+    assert (result.failures, result.records[found.id].quote_verified) == ([], True)
+    assert result.records[found.id].change_verified
 
 
 async def test_clauses_that_stand_there_twice_stay_two(engine: AsyncEngine) -> None:
