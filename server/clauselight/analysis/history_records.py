@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from clauselight.contract.document import Document
@@ -24,6 +25,10 @@ from .sentences import split_sentences
 SAME_SENTENCE: Final = 0.55
 """Share of common words from which a sentence of a reworded passage is the earlier wording of a clause.
 Chosen by hand on changes of real policies."""
+
+MOST_EARLIER: Final = 2_000
+"""Sentences of the version before among which a clause's earlier wording is looked for, for each of up to 200
+clauses: more than any real policy lost at once, and a page made for it must not keep the archive waiting."""
 
 CONTEXT: Final = 32
 """Characters before and after a quote, as everywhere."""
@@ -171,8 +176,9 @@ def _wording_before(step: Step, found: FoundClause) -> str | None:
     line = step.after.lines[step.after.line_at(found.start)]
     passages = [pair.before for pair in step.compared.reworded if pair.after == line]
     passages += step.compared.removed
-    sentences = [text[start:end] for text in passages for start, end in split_sentences(text)]
-    alike = [(similarity(one, found.exact), one) for one in sentences if _could_be(one, found.exact)]
+    sentences = (text[start:end] for text in passages for start, end in split_sentences(text))
+    some = islice(sentences, MOST_EARLIER)
+    alike = [(similarity(one, found.exact), one) for one in some if _could_be(one, found.exact)]
     share, best = max(alike, default=(0.0, ""))
     return best if share >= SAME_SENTENCE else None
 

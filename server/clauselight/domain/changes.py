@@ -10,6 +10,7 @@ told.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ MOST_QUOTED: Final = 160
 CONTEXT_WORDS: Final = 4
 """Words that stand before a change in a summary, so that it can be understood."""
 
+# Repetitions of what may also stand behind them are bounded: a page can be one line of a million "1,1,1", and
+# without a bound the time would grow with its square.
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|januar|februar|märz|mai|juni|juli|okt|dez"
     r"|january|february|march|april|june|july|august|september|october|november|december|oktober|dezember)"
@@ -48,11 +51,11 @@ _COUNTED = (
     "partners|vendors|third[- ]parties|companies|suppliers|providers|views|likes|comments|reviews|followers|"
     "users|members|results|articles|votes|ratings|minutes? read|min read|minutes? ago|hours? ago|days? ago"
 )
-_COUNTER = re.compile(rf"\b\d[\d,.]*(?=\s+(?:\w+\s+)?(?:{_COUNTED})\b)", re.IGNORECASE)
+_COUNTER = re.compile(rf"\b\d[\d,.]{{0,30}}(?=\s+(?:\w+\s+)?(?:{_COUNTED})\b)", re.IGNORECASE)
 _METER = re.compile(
     r"\b(views|likes|comments|shares|followers|reviews|downloads)\s*:\s*\d[\d.,]*\s?[KMB]?", re.IGNORECASE
 )
-_ONLY_NUMBER = re.compile(r"^\W*\d[\d.,]*\s?[KMB]?\W*$")
+_ONLY_NUMBER = re.compile(r"^\W*\d[\d.,]{0,30}\s?[KMB]?\W*$")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _LIST_MARK = re.compile(
     r"^\s*(?:[•●▪◦‣·*–—-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)])\s+", re.IGNORECASE
@@ -209,8 +212,10 @@ def _reworded(
 ) -> tuple[list[Reworded], list[int], list[int]]:
     """Pairs what went with what came in the same gap, the most alike first."""
 
+    begun = [[match[side] for match in same] for side in (0, 1)]
+
     def gap_of(place: int, side: int) -> int:
-        return sum(1 for match in same if match[side] <= place)
+        return bisect_right(begun[side], place)
 
     left: dict[int, list[int]] = {}
     right: dict[int, list[int]] = {}
