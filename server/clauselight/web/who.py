@@ -127,7 +127,23 @@ async def _by_token(request: web.Request, secret: str) -> Who:
 
 
 async def checked_token(request: web.Request, secret: str) -> Token | None:
-    """The valid token of a secret, noting its use. Raises ProblemRaised when too many wrong ones came."""
+    """The valid token of a secret, noting its use. Raises ProblemRaised when too many wrong ones came.
+
+    A valid one is never refused for that: behind a proxy all senders have its address, and a stranger's wrong
+    tokens would keep everybody else out.
+    """
+    async with request.app[ENGINE].connect() as connection:
+        token = await token_with(connection, secret, now())
+    if token is None:
+        _count_wrong(request)
+        return None
+    if is_use_worth_noting(token, now()):
+        async with request.app[ENGINE].begin() as connection:
+            await note_use(connection, token, now())
+    return token
+
+
+def _count_wrong(request: web.Request) -> None:
     attempts, sender = request.app[ATTEMPTS], request.remote or ""
     wait = attempts.wait(sender)
     if wait:
@@ -136,12 +152,4 @@ async def checked_token(request: web.Request, secret: str) -> Token | None:
             f"Too many wrong tokens came from there. Try again in {wait} seconds.",
             headers={"Retry-After": str(wait)},
         )
-    async with request.app[ENGINE].connect() as connection:
-        token = await token_with(connection, secret, now())
-    if token is None:
-        attempts.failed(sender)
-        return None
-    if is_use_worth_noting(token, now()):
-        async with request.app[ENGINE].begin() as connection:
-            await note_use(connection, token, now())
-    return token
+    attempts.failed(sender)
