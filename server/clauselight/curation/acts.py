@@ -59,7 +59,7 @@ async def add_provision(
     await allow(connection, record)
     if document.analysed_at is None:
         await mark_analysed(connection, document_id, actor.moment)
-    return StoredProvision(record, live=True)
+    return await read_for_change(connection, record.id, None)
 
 
 async def edit_provision(
@@ -78,7 +78,7 @@ async def edit_provision(
     body = {"fields": fields, "before": label_of(stored.record), "after": label_of(record)}
     await save_change(connection, record, evidence.facts, actor, act="edit", body=body)
     await allow(connection, record)
-    return StoredProvision(record, live=True)
+    return await read_for_change(connection, record.id, None)
 
 
 async def edited(
@@ -121,7 +121,7 @@ async def confirm_provision(
     facts = await stored_facts(connection, record)
     await save_change(connection, record, facts, actor, act="confirm", body=body)
     await allow(connection, record)
-    return StoredProvision(record, live=True)
+    return await read_for_change(connection, record.id, None)
 
 
 async def retire_provision(
@@ -167,7 +167,7 @@ async def merge_provisions(
     await save_change(
         connection, record, facts, actor, act="merge", body={"took": provision_id, "after": label_of(record)}
     )
-    return StoredProvision(record, live=True)
+    return await read_for_change(connection, record.id, None)
 
 
 async def document_with(connection: AsyncConnection, document_id: str) -> Document:

@@ -21,6 +21,8 @@ from clauselight.store.provision_state import StoredProvision, stored_provision
 from clauselight.store.provisions import retire_provisions, save_provision
 from clauselight.store.refused_labels import allow_label, refuse_label
 
+from .placing import place_words
+
 
 class Unknown(Exception):
     """There is no such record or document."""
@@ -110,6 +112,7 @@ async def save_change(
 ) -> None:
     """Store a changed record with its audit line. Raises RecordRefused, naming every rule broken."""
     await save_provision(connection, record, today=actor.today, snapshot=facts)
+    await place_words(connection, record, actor.moment)
     await note_act(connection, who=actor.who, act=act, subject=record.id, body=body, at=actor.moment)
 
 

@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from clauselight.contract.quote import TextQuoteSelector
 from clauselight.contract.record_rules import SnapshotFacts
 from clauselight.contract.vocabulary import HashBasis
 from clauselight.store.snapshots import Snapshot, get_snapshot, newest_snapshot
+from clauselight.store.versions import newest_version
 
 CURATED_NOTE = "Selected by a curator in the snapshot that is held here."
 UNPROVEN_NOTE = "Recorded by a curator; no snapshot of the document is held here."
@@ -51,8 +53,9 @@ async def stored_facts(connection: AsyncConnection, record: ProvisionRecord) -> 
 async def evidence_for(
     connection: AsyncConnection, document: Document, quote: TextQuoteSelector | None, moment: dt.datetime
 ) -> Evidence:
-    """Evidence for words that a curator selected, from the newest snapshot of the document."""
-    snapshot = await newest_snapshot(connection, document.id)
+    """Evidence for words that a curator selected, from the snapshot of the document's newest version, or from
+    the newest one where there is no version."""
+    snapshot = await _shown(connection, document.id)
     if snapshot is None:
         return Evidence(_unproven(document, moment), None, None)
     position = None if quote is None else _find(quote, snapshot)
@@ -72,6 +75,16 @@ async def evidence_for(
     return Evidence(
         provenance, SnapshotFacts(sha256, position is not None, position), snapshot.captured_at.date()
     )
+
+
+async def _shown(connection: AsyncConnection, document_id: str) -> Snapshot | None:
+    """What the document showed last. A page that shows what it showed before has an old snapshot."""
+    version = await newest_version(connection, document_id)
+    held = None if version is None else await get_snapshot(connection, version.snapshot_sha256)
+    if version is None or held is None:
+        return await newest_snapshot(connection, document_id)
+    source = version.url if version.url.startswith("https://") else held.source_url
+    return dataclasses.replace(held, source_url=source, captured_at=version.captured_at)
 
 
 def _find(quote: TextQuoteSelector, snapshot: Snapshot) -> tuple[int, int] | None:

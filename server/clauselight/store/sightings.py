@@ -56,6 +56,35 @@ async def note_sightings(
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A version and a place in its text, in code points."""
+
+    version: int
+    start: int
+    end: int
+
+
+async def note_place(
+    connection: AsyncConnection, provision_id: str, place: Seen | None, *, moment: dt.datetime
+) -> None:
+    """Note where words that a person chose for a provision stand, hashed and searched at a moment; None when
+    in no version that is known. What was noted of other words before holds no more."""
+    at = None if place is None else moment.astimezone(dt.UTC).replace(tzinfo=None)
+    await connection.execute(
+        sa.update(provision)
+        .where(provision.c.id == provision_id)
+        .values(
+            seen_version=place and place.version,
+            position_start=place and place.start,
+            position_end=place and place.end,
+            hash_verified_at=at,
+            quote_verified_at=at,
+            change_verified_at=None,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What was computed of a record: whether its snapshot has its hash, its quote stands there, and the words
     of its latest change stand in both versions. None: nobody could look."""
