@@ -13,6 +13,13 @@ WITHIN: Final = 60
 """Seconds; a history of 5,000 commits takes about one."""
 
 _SAFE: Final = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.pager=cat")
+_SAFELY: Final = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    # A checkout that says it is a part of another has what it lacks fetched, by a program that it names.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}
 """A checkout's own settings can name programs to run; none of these is."""
 
 _DAY: Final = re.compile(r"^\x01([0-9]{4}-[0-9]{2}-[0-9]{2})$")
@@ -25,7 +32,7 @@ def last_changes(folder: Path) -> dict[str, dt.date]:
         return {}
     command = ["git", *_SAFE, "-C", str(folder), "log", "--no-ext-diff", "--no-textconv", "--no-renames"]
     command += ["--date=format-local:%Y-%m-%d", "--format=%x01%cd", "--name-only", "-z", "HEAD"]
-    environment = {**os.environ, "TZ": "UTC", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    environment = {**os.environ, "TZ": "UTC", **_SAFELY}
     try:
         done = subprocess.run(  # noqa: S603
             command,

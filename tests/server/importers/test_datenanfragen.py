@@ -119,3 +119,33 @@ def test_each_file_has_the_day_of_its_newest_commit(tmp_path: Path) -> None:
 
 def test_without_git_nobody_knows(tmp_path: Path) -> None:
     assert last_changes(tmp_path) == {}
+
+
+def test_a_checkout_cannot_name_a_program_that_is_run(tmp_path: Path) -> None:
+    folder, trap, sprung = tmp_path / "checkout", tmp_path / "trap.sh", tmp_path / "sprung"
+    folder.mkdir()
+    trap.write_text(f"#!/bin/sh\ntouch '{sprung}'\nexit 1\n")
+    trap.chmod(0o755)
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@y.example", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    git("init", "-q")
+    for said in ("one", "two"):
+        (folder / "a.json").write_text(said)
+        git("add", "a.json")
+        git("commit", "-qm", said)
+    tree = git("rev-parse", "HEAD~1^{tree}")
+    (folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    # It claims to be a part of another repository, from which git would fetch what is missing.
+    for name, value in (
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialclone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", str(folder)),
+        ("remote.origin.uploadpack", str(trap)),
+    ):
+        git("config", name, value)
+    assert last_changes(folder) == {}
+    assert not sprung.exists()
