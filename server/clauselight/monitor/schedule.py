@@ -31,10 +31,6 @@ from .capturing import DocumentCapturer
 
 log = logging.getLogger("clauselight.monitor")
 
-LEASE: Final = dt.timedelta(minutes=30)
-"""Longer than a capture with its waiting for a host's turn ever takes; a dead worker's document waits so
-long."""
-
 LOOK_AT_MOST: Final = 200
 """Due documents looked at in one go: enough to find some on different hosts."""
 
@@ -128,9 +124,7 @@ class Schedule:
 
     async def _lease(self, one: Watch, moment: dt.datetime) -> bool:
         async with self._engine.begin() as connection:
-            return await lease_watch(
-                connection, one.document_id, self.worker, moment=moment, until=moment + LEASE
-            )
+            return await lease_watch(connection, one.document_id, self.worker, moment=moment)
 
     async def _work(self, one: Watch) -> None:
         try:

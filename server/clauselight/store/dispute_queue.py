@@ -96,7 +96,13 @@ async def lease_next(connection: AsyncConnection, who: str, moment: dt.datetime)
         .where(
             dispute.c.state == DisputeState.OPEN.value,
             dispute.c.similar_to.is_(None),
-            sa.or_(dispute.c.lease_until.is_(None), dispute.c.lease_until <= now, dispute.c.leased_by == who),
+            sa.or_(
+                dispute.c.lease_until.is_(None),
+                dispute.c.lease_until <= now,
+                # Longer than a lease lasts: it was given before the clock was set back.
+                dispute.c.lease_until > now + LEASE,
+                dispute.c.leased_by == who,
+            ),
         )
         .order_by(dispute.c.id)
         .limit(1)
@@ -117,9 +123,12 @@ async def lease_dispute(connection: AsyncConnection, dispute_id: int, who: str, 
 
 
 def held_by_other(queued: Queued, who: str, moment: dt.datetime) -> bool:
-    """Whether somebody else is at work on it."""
+    """Whether somebody else is at work on it. A lease that would last for longer than one does was given
+    before the clock was set back."""
     one = queued.dispute
-    return one.leased_by not in (None, who) and one.lease_until is not None and one.lease_until > moment
+    if one.leased_by in (None, who) or one.lease_until is None:
+        return False
+    return moment < one.lease_until <= moment + LEASE
 
 
 async def _take(connection: AsyncConnection, dispute_id: int, who: str, moment: dt.datetime) -> None:

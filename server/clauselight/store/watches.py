@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .history_tables import watch
 from .upsert import upsert
+
+LEASE: Final = dt.timedelta(minutes=30)
+"""Longer than a capture with its waiting for a host's turn ever takes; a dead worker's document waits so
+long."""
+
+CLOCKS_DIFFER: Final = dt.timedelta(hours=1)
+"""By which the clocks of two servers on one archive may differ. What was tried later than that from now was
+tried before somebody set the clock back: when it was to be due then means nothing any more."""
 
 _MOMENTS = ("due_at", "lease_until", "last_tried_at")
 
@@ -35,8 +43,12 @@ class Watch:
 
 
 async def save_watch(connection: AsyncConnection, kept: Watch) -> None:
-    """Insert or replace the watch of a document."""
-    await upsert(connection, watch, [_row(kept)])
+    """Insert or replace the watch of a document. A worker that is at it keeps its lease, unless another is
+    given."""
+    row = _row(kept)
+    if kept.leased_by is None:
+        del row["lease_until"], row["leased_by"]
+    await upsert(connection, watch, [row])
 
 
 async def get_watch(connection: AsyncConnection, document_id: str) -> Watch | None:
@@ -47,14 +59,15 @@ async def get_watch(connection: AsyncConnection, document_id: str) -> Watch | No
 
 
 async def due_watches(connection: AsyncConnection, moment: dt.datetime, *, limit: int) -> list[Watch]:
-    """Enabled watches that are due at a moment and that nobody has leased, the longest due first."""
+    """Enabled watches that are due at a moment and that nobody has leased, the longest due first. Those that
+    were tried in a time to come (a clock set back) are due."""
     now = _naive(moment)
     rows = await connection.execute(
         sa.select(watch)
         .where(
             watch.c.enabled.is_(True),
-            watch.c.due_at <= now,
-            sa.or_(watch.c.lease_until.is_(None), watch.c.lease_until <= now),
+            sa.or_(watch.c.due_at <= now, watch.c.last_tried_at > now + CLOCKS_DIFFER),
+            _free(now),
         )
         .order_by(watch.c.due_at, watch.c.document_id)
         .limit(limit)
@@ -62,18 +75,25 @@ async def due_watches(connection: AsyncConnection, moment: dt.datetime, *, limit
     return [_watch(row) for row in rows]
 
 
+def _free(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Nobody has leased it, or the lease has run out, or is longer than any that was given since the clock
+    was set back."""
+    until = watch.c.lease_until
+    return sa.or_(until.is_(None), until <= now, until > now + LEASE + CLOCKS_DIFFER)
+
+
 async def lease_watch(
-    connection: AsyncConnection, document_id: str, worker: str, *, moment: dt.datetime, until: dt.datetime
+    connection: AsyncConnection, document_id: str, worker: str, *, moment: dt.datetime
 ) -> bool:
-    """Claim a watch for one worker until a moment; False when another one has it."""
+    """Claim a watch for one worker for the time of a `LEASE`; False when another one has it."""
     now = _naive(moment)
     claimed = await connection.execute(
         sa.update(watch)
         .where(
             watch.c.document_id == document_id,
-            sa.or_(watch.c.lease_until.is_(None), watch.c.lease_until <= now, watch.c.leased_by == worker),
+            sa.or_(_free(now), watch.c.leased_by == worker),
         )
-        .values(lease_until=_naive(until), leased_by=worker)
+        .values(lease_until=now + LEASE, leased_by=worker)
     )
     return bool(claimed.rowcount)
 

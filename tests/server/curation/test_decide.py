@@ -270,6 +270,17 @@ async def test_who_opened_it_first_decides_until_the_lease_ends(empty_archive: A
         assert await lease_next(connection, MO.who, later) == number
 
 
+async def test_a_clock_that_was_set_back_holds_no_dispute(empty_archive: AsyncEngine) -> None:
+    await with_records(empty_archive, {})
+    number = await disputed(empty_archive)
+    ahead = MOMENT + dt.timedelta(days=400)
+    async with writing(empty_archive) as connection:
+        assert await lease_dispute(connection, number, "Ada (token 2)", ahead)
+        assert await lease_next(connection, MO.who, MOMENT) == number
+        assert await lease_dispute(connection, number, "Ada (token 2)", ahead)
+    await decided(empty_archive, number, act="keep")
+
+
 async def test_a_label_that_changed_meanwhile_is_looked_at_again(empty_archive: AsyncEngine) -> None:
     await with_records(empty_archive, {})
     first = await disputed(empty_archive, reason="outdated")

@@ -23,12 +23,12 @@ from clauselight.capture.policy import FetchPolicy
 from clauselight.contract.document import Document
 from clauselight.knowledge.clause_types import clause_types
 from clauselight.monitor.capturing import DocumentCapturer
-from clauselight.monitor.schedule import FIRST_RETRY, JITTER, LAST_RETRY, LEASE, Schedule, back_off
+from clauselight.monitor.schedule import FIRST_RETRY, JITTER, LAST_RETRY, Schedule, back_off
 from clauselight.store.captures import captures_of
 from clauselight.store.documents import get_document, save_documents
 from clauselight.store.provisions import live_provisions
 from clauselight.store.versions import versions_of
-from clauselight.store.watches import Watch, get_watch, lease_watch, save_watch
+from clauselight.store.watches import LEASE, Watch, get_watch, lease_watch, save_watch
 from records import a_document
 
 DAY = 86_400
@@ -286,7 +286,7 @@ async def test_a_dead_workers_lease_runs_out(
 ) -> None:
     document = await watch(empty_archive, site.url("a"))
     async with empty_archive.begin() as connection:
-        assert await lease_watch(connection, document.id, "dead", moment=now(), until=now() + LEASE)
+        assert await lease_watch(connection, document.id, "dead", moment=now())
     assert await Schedule(empty_archive, capturer).run_due() == 0
     later = Schedule(empty_archive, capturer, clock=lambda: now() + LEASE + dt.timedelta(seconds=1))
     assert await later.run_due() == 1

@@ -31,7 +31,7 @@ from clauselight.store.versions import (
     version_text,
     versions_of,
 )
-from clauselight.store.watches import Watch, due_watches, get_watch, lease_watch, save_watch
+from clauselight.store.watches import Watch, due_watches, get_watch, lease_watch, save_watch, settle_watch
 from records import a_document
 
 NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -129,8 +129,33 @@ async def test_one_worker_at_a_time_has_what_is_due(empty_archive: AsyncEngine) 
         due = await due_watches(connection, NOON, limit=10)
         assert [one.document_id for one in due] == ["CL-D-000901", DOCUMENT]
         assert await get_watch(connection, DOCUMENT) == first
-        assert await lease_watch(connection, DOCUMENT, "one", moment=NOON, until=NOON + hour)
-        assert not await lease_watch(connection, DOCUMENT, "two", moment=NOON, until=NOON + hour)
+        assert await lease_watch(connection, DOCUMENT, "one", moment=NOON)
+        assert not await lease_watch(connection, DOCUMENT, "two", moment=NOON)
         assert [one.document_id for one in await due_watches(connection, NOON, limit=10)] == ["CL-D-000901"]
         # A worker that died lets go by itself.
-        assert await lease_watch(connection, DOCUMENT, "two", moment=NOON + hour, until=later)
+        assert await lease_watch(connection, DOCUMENT, "two", moment=NOON + hour)
+
+
+async def test_a_clock_that_was_set_back_keeps_nothing_from_being_due(empty_archive: AsyncEngine) -> None:
+    ahead = NOON + dt.timedelta(days=400)
+    async with empty_archive.begin() as connection:
+        await save_documents(connection, [a_document(900), a_document(901)])
+        for document in (DOCUMENT, "CL-D-000901"):
+            await save_watch(connection, Watch(document, ADDRESS, ahead, 86_400))
+            assert await lease_watch(connection, document, "one", moment=ahead)
+        tomorrow = ahead + dt.timedelta(days=1)
+        assert await settle_watch(connection, DOCUMENT, "one", moment=ahead, due_at=tomorrow, failures=0)
+        assert [one.document_id for one in await due_watches(connection, NOON, limit=10)] == [DOCUMENT]
+        # The worker of the other one died, at a time to come.
+        assert await lease_watch(connection, "CL-D-000901", "two", moment=NOON)
+
+
+async def test_watching_anew_what_is_being_captured_takes_nobody_off_it(empty_archive: AsyncEngine) -> None:
+    async with empty_archive.begin() as connection:
+        await save_documents(connection, [a_document(900)])
+        await save_watch(connection, Watch(DOCUMENT, ADDRESS, NOON, 86_400))
+        assert await lease_watch(connection, DOCUMENT, "one", moment=NOON)
+        await save_watch(connection, Watch(DOCUMENT, ADDRESS, NOON, 3_600, render="always"))
+        assert await due_watches(connection, NOON, limit=10) == []
+        kept = await get_watch(connection, DOCUMENT)
+    assert kept is not None and (kept.interval_seconds, kept.leased_by) == (3_600, "one")
