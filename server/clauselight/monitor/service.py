@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from typing import Final
 
 import aiohttp
@@ -25,6 +26,10 @@ log = logging.getLogger("clauselight.monitor")
 TELL_EVERY: Final = 30.0
 """Seconds between two looks at what is to be told, when nothing was captured here meanwhile: another process
 may have captured something, or a delivery be due again."""
+
+MAIL_AGAIN: Final = 3600.0
+"""Seconds until a mail server that refused a digest is asked again: one that is asked every half minute takes
+it for an attack, and it is a letter for a week."""
 
 
 async def watch_and_tell(
@@ -55,6 +60,7 @@ async def _again_and_again(schedule: Schedule) -> None:
 
 
 async def _tell(engine: AsyncEngine, settings: Settings, news: asyncio.Event, origin: str) -> None:
+    no_mail_before = 0.0
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         while True:
             try:
@@ -62,9 +68,11 @@ async def _tell(engine: AsyncEngine, settings: Settings, news: asyncio.Event, or
                     pass
                 while await deliver_due(engine, session, moment=now()):
                     pass
-                await send_due_digest(engine, settings, moment=now(), origin=origin)
+                if time.monotonic() >= no_mail_before:
+                    await send_due_digest(engine, settings, moment=now(), origin=origin)
             except MailRefused as refused:
-                log.warning("the digest was not sent: %s", refused)
+                no_mail_before = time.monotonic() + MAIL_AGAIN
+                log.warning("the digest was not sent, and is tried again in an hour: %s", refused)
             except Exception:
                 log.exception("telling people stumbled, and goes on in a moment")
             with contextlib.suppress(TimeoutError):

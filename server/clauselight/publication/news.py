@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import uuid
 from collections.abc import Collection
@@ -50,6 +51,7 @@ async def news(
     kinds: Collection[VersionKind] = SUBSTANTIVE,
     after_capture: int = 0,
     since: dt.datetime | None = None,
+    until: dt.datetime | None = None,
     limit: int = TOLD_AT_ONCE,
     oldest_first: bool = False,
 ) -> list[tuple[int, ChangeNews]]:
@@ -60,10 +62,12 @@ async def news(
         kinds=kinds,
         after_capture=after_capture,
         since=since,
+        until=until,
         limit=limit,
         oldest_first=oldest_first,
     )
-    return [(row.capture_id, _news(row, archive)) for row in rows]
+    # Finding the words that differ takes a while when much changed; nobody else waits for that.
+    return await asyncio.to_thread(lambda: [(row.capture_id, _news(row, archive)) for row in rows])
 
 
 def news_id(archive: uuid.UUID, document_id: str, number: int) -> str:
@@ -131,5 +135,6 @@ async def digest_of(connection: AsyncConnection, since: dt.date, until: dt.date,
     """What was captured from one day (included) to another (left out). In a transaction, as `archive_id`."""
     start = dt.datetime.combine(since, dt.time(), dt.UTC)
     end = dt.datetime.combine(until, dt.time(), dt.UTC)
-    told = await news(connection, await archive_id(connection), since=start, limit=MOST_IN_DIGEST)
-    return Digest(since, until, [one for _, one in told if one.captured_at < end], origin)
+    archive = await archive_id(connection)
+    told = await news(connection, archive, since=start, until=end, limit=MOST_IN_DIGEST)
+    return Digest(since, until, [one for _, one in told], origin)

@@ -62,12 +62,14 @@ async def read_news(
     kinds: Collection[VersionKind] = SUBSTANTIVE,
     after_capture: int = 0,
     since: dt.datetime | None = None,
+    until: dt.datetime | None = None,
     limit: int,
     oldest_first: bool = False,
 ) -> list[NewsRow]:
     """The newest `limit` versions that tell about somebody, the newest first, or from the oldest on.
 
-    `after_capture`: only what was recorded after the capture with this id. `since`: captured at or after.
+    `after_capture`: only what was recorded after the capture with this id. `since`: captured at or after;
+    `until`: captured before.
     A document's first version is no change and told only when `kinds` names it.
     """
     where: list[sa.ColumnElement[bool]] = [
@@ -76,6 +78,8 @@ async def read_news(
     ]
     if since is not None:
         where.append(version.c.captured_at >= since.astimezone(dt.UTC).replace(tzinfo=None))
+    if until is not None:
+        where.append(version.c.captured_at < until.astimezone(dt.UTC).replace(tzinfo=None))
     if about.document_id is not None:
         where.append(version.c.document_id == about.document_id)
     if about.entity_id is not None:

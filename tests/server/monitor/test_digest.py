@@ -14,10 +14,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from clauselight.contract.vocabulary import VersionKind
+from clauselight.monitor import service
 from clauselight.monitor.digest import digest_day, send_due_digest
 from clauselight.monitor.mail import MailRefused, message
+from clauselight.publication.news import digest_of
 from clauselight.settings import Settings
-from news_archive import add_history
+from clauselight.store.documents import save_documents
+from news_archive import CHANGED_DAY, add_history, add_version
+from records import a_document
 
 MONDAY = dt.datetime(2026, 11, 9, 7, tzinfo=dt.UTC)
 ORIGIN = "https://clauselight.example"
@@ -131,6 +136,46 @@ async def test_a_failure_is_said_and_tried_again(
     mail.refuse = False
     assert await send_due_digest(empty_archive, ours, moment=MONDAY + dt.timedelta(days=1), origin=ORIGIN)
     assert len(mail.got) == 1
+
+
+async def test_a_mail_server_that_refuses_is_left_in_peace_for_a_while(
+    empty_archive: AsyncEngine,
+    mail: MailServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with empty_archive.begin() as connection:
+        await save_documents(connection, [a_document()])
+        await add_version(
+            connection,
+            2,
+            digest_day(dt.datetime.now(dt.UTC), 0) - dt.timedelta(days=1),
+            VersionKind.SUBSTANTIVE,
+        )
+    monkeypatch.setattr(service, "TELL_EVERY", 0.01)
+    mail.refuse = True
+    telling = asyncio.create_task(
+        service._tell(empty_archive, settings(tmp_path, mail.port), asyncio.Event(), ORIGIN)
+    )
+    await asyncio.sleep(1)
+    telling.cancel()
+    await asyncio.gather(telling, return_exceptions=True)
+    assert len(mail.recipients) == 2  # one letter to two people
+    assert "the digest was not sent" in caplog.text
+
+
+async def test_a_week_long_ago_shows_what_changed_then(
+    empty_archive: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled(empty_archive)
+    monkeypatch.setattr("clauselight.publication.news.MOST_IN_DIGEST", 3)
+    async with empty_archive.begin() as connection:
+        for number in range(4, 10):
+            day = CHANGED_DAY + dt.timedelta(days=7 * number)
+            await add_version(connection, number, day, VersionKind.SUBSTANTIVE)
+        week = await digest_of(connection, CHANGED_DAY, CHANGED_DAY + dt.timedelta(days=7), ORIGIN)
+    assert [one.version for one in week.news] == [2]
 
 
 async def test_without_a_mail_server_nothing_happens(empty_archive: AsyncEngine, tmp_path: Path) -> None:
