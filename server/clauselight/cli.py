@@ -5,10 +5,12 @@ analysed."""
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from importlib import import_module
 
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
 
 from clauselight import __version__
 from clauselight.commands.console import DONE, FOUND, REFUSED, UNUSABLE, WRONG_USE, err
@@ -68,6 +70,10 @@ def main(arguments: list[str] | None = None) -> int:
         return FOUND
     except KnowledgeBroken as error:
         err.print(f"The packaged knowledge is damaged: {error}", markup=False)
+        return UNUSABLE
+    except (sqlite3.Error, DBAPIError) as error:  # the disk is full, another program holds the lock
+        why = getattr(error, "orig", None) or error
+        err.print(f"What lies in {settings.data} cannot be read or written: {why}.", markup=False)
         return UNUSABLE
     except KeyboardInterrupt:
         return 130

@@ -17,6 +17,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What a command adds itself to."""
 
 
+def harmless(text: str) -> str:
+    """A text without control characters but line feeds: names, words of pages and addresses come from
+    strangers, and a terminal obeys what stands behind an escape character."""
+    return "".join(one if one.isprintable() or one == "\n" else " " for one in text)
+
+
 class _Later:
     """A console that is made when it is first written to: a server does without what draws on terminals."""
 
@@ -27,7 +33,15 @@ class _Later:
         """The console itself."""
         from rich.console import Console
 
-        made = Console(stderr=self._stderr, highlight=False, soft_wrap=True)
+        class Harmless(Console):
+            """Prints texts without what a terminal would obey."""
+
+            def print(self, *objects: Any, **options: Any) -> None:
+                """As a console does."""
+                shown = (harmless(one) if isinstance(one, str) else one for one in objects)
+                super().print(*shown, **options)
+
+        made = Harmless(stderr=self._stderr, highlight=False, soft_wrap=True)
         self.__dict__["made"] = lambda: made
         return made
 

@@ -11,12 +11,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
 from clauselight.settings import Settings
 from clauselight.store.engine import migrate, open_archive
 
-from .console import DONE, FOUND, WRONG_USE, Commands, err, out
+from .console import DONE, FOUND, WRONG_USE, Commands, err, harmless, out
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -147,7 +148,9 @@ async def _status(engine: AsyncEngine, options: argparse.Namespace, settings: Se
         elif document.last_verified is None:
             state = "never captured"
         verified = f"{document.last_verified:%Y-%m-%d %H:%M}" if document.last_verified else "-"
-        table.add_row(one.document_id, document.entity.name, state, verified, f"{one.due_at:%Y-%m-%d %H:%M}")
+        # Names and sentences come from elsewhere: what looks like markup in them is none.
+        told = (document.entity.name, state, verified, f"{one.due_at:%Y-%m-%d %H:%M}")
+        table.add_row(one.document_id, *(escape(harmless(one)) for one in told))
     out.print(table)
     return DONE
 

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import datetime as dt
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from clauselight.contract.vocabulary import VersionKind
 from clauselight.settings import Settings
@@ -38,14 +37,40 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run({"add": _add, "list": _list, "remove": _remove}[options.action](options, settings))
 
 
+def wrong_address(address: str) -> str | None:
+    """Why nothing can be told to an address, as a sentence; None when it can. Whoever runs the server chooses
+    it, so it may lie inside; over the internet, messages must not be read on their way."""
+    from clauselight.capture.addresses import INSIDE_SUFFIXES, read_address
+    from clauselight.capture.ip_ranges import outside_reason
+    from clauselight.capture.problems import FetchRefused
+
+    plain = "The address must be an http or https address without user name or fragment."
+    try:
+        target = read_address(address)
+    except FetchRefused:
+        return plain
+    if "#" in address:
+        return plain
+    inside = "." not in target.host or target.host.endswith(tuple(f".{one}" for one in INSIDE_SUFFIXES))
+    if target.address is not None:
+        inside = outside_reason(target.address) is not None
+    if not target.secure and not inside:
+        return "Beyond this computer and its network, the address must be an https address."
+    return None
+
+
 async def _add(options: argparse.Namespace, settings: Settings) -> int:
+    from clauselight.knowledge.clause_types import clause_types
     from clauselight.monitor.webhooks import new_secret
+    from clauselight.store.documents import entity_with, get_document
     from clauselight.store.news import SUBSTANTIVE, About, newest_capture_id
     from clauselight.store.webhooks import add_webhook
 
-    parts = urlsplit(options.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment:
-        err.print("The address must be an http or https address without user name or fragment.")
+    if (wrong := wrong_address(options.url)) is not None:
+        err.print(wrong)
+        return WRONG_USE
+    if options.clause_type and options.clause_type not in clause_types():
+        err.print(f"There is no clause type {options.clause_type}.", markup=False)
         return WRONG_USE
     secret = new_secret()
     about = About(options.entity, options.document, options.clause_type)
@@ -54,6 +79,10 @@ async def _add(options: argparse.Namespace, settings: Settings) -> int:
     engine = open_archive(settings.archive_file)
     try:
         async with engine.begin() as connection:
+            for given, known in ((options.entity, entity_with), (options.document, get_document)):
+                if given and await known(connection, given) is None:
+                    err.print(f"The archive holds no {given}.", markup=False)
+                    return FOUND
             newest = await newest_capture_id(connection)
             identity = await add_webhook(
                 connection,
