@@ -142,14 +142,15 @@ class _Checker:
 
     async def versions(self) -> None:
         """Every version's text has its hash, and the log says the same of it and of its capture."""
-        where = version.c.document_id.in_(await self._documents()) if self.only else sa.true()
+        documents = frozenset(await self._documents()) if self.only else None
+        where = sa.true() if documents is None else version.c.document_id.in_(documents)
         columns = [column for column in version.c if column.name != "text"]
         rows = (
             await self.connection.execute(
                 sa.select(*columns).where(where).order_by(version.c.document_id, version.c.number)
             )
         ).all()
-        expected = {key for key in self.logged_versions if not self.only or key[0] in await self._documents()}
+        expected = {key for key in self.logged_versions if documents is None or key[0] in documents}
         present = {(row.document_id, row.number) for row in rows}
         for document_id, number in sorted(expected - present):
             self.result.fail(document_id, "version", f"version {number} is in the log, and is not stored")

@@ -115,7 +115,7 @@ def retry_after_of(headers: CIMultiDictProxy[str], now: dt.datetime) -> float | 
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # years and zones may have any number of digits
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)

@@ -51,6 +51,8 @@ def test_media_types(value: str, expected: tuple[str, str | None]) -> None:
         ("soon", None),
         ("99999999999999999999", None),
         ("Mon, 99 Nov 2026 06:01:00 GMT", None),
+        ("Mon, 23 Nov 99999999999999999999 06:01:00 GMT", None),
+        ("Mon, 23 Nov 2026 06:01:00 +99999999999999999999", None),
         ("", None),
     ],
 )
