@@ -38,3 +38,31 @@ it("keeps a profile field by field, whatever is stored", async () => {
   await eraseProfile();
   expect(await readProfile()).toBeNull();
 });
+
+it("keeps entries that this version cannot read, whatever is changed beside them", async () => {
+  const foreign = { ...CASE, id: "later", request: "a-kind-of-tomorrow" };
+  await local.set({ tracker: { format: 1, cases: [CASE, foreign] } });
+  expect(await changeTracker((tracker) => withCase(tracker, { ...CASE, id: "2" }))).toBe(true);
+  expect((await local.get("tracker") as { cases: unknown[] }).cases).toContainEqual(foreign);
+  expect((await trackedCases()).cases.map(({ id }) => id)).toEqual(["1", "2"]);
+});
+
+it("refuses what could not be read back, so that nothing disappears", async () => {
+  await changeTracker((tracker) => withCase(tracker, CASE));
+  const before = await local.get("tracker");
+  const early = { ...CASE, events: [...CASE.events, { kind: "reminded" as const, on: "2026-10-01" }] };
+  const long = { ...CASE, events: [...CASE.events, ...Array.from({ length: 200 }, () => ({ kind: "note" as const, on: "2026-11-02", text: "x" }))] };
+  expect(await changeTracker((tracker) => withCase(tracker, early)), "a reminder before the request").toBe(false);
+  expect(await changeTracker((tracker) => withCase(tracker, long)), "more events than are read").toBe(false);
+  const many = Array.from({ length: 2_000 }, (_, number) => ({ ...CASE, id: `n${number}` }));
+  expect(await changeTracker((tracker) => ({ ...tracker, cases: [...tracker.cases, ...many] })), "more cases than are read").toBe(false);
+  expect(await local.get("tracker")).toEqual(before);
+});
+
+it("says so when the storage is full", async () => {
+  const full = vi.spyOn(local, "set").mockRejectedValueOnce(new Error("QUOTA_BYTES quota exceeded"));
+  vi.spyOn(console, "warn").mockReturnValueOnce();
+  expect(await changeTracker((tracker) => withCase(tracker, CASE))).toBe(false);
+  full.mockRestore();
+  expect(await changeTracker((tracker) => withCase(tracker, CASE))).toBe(true);
+});

@@ -3,11 +3,11 @@
  * sent. What lies there and cannot be read (a newer version wrote it) is left as it is and never written over.
  */
 import { EMPTY_TRACKER, type Tracker } from "./actions/tracker";
-import { readTracker, type TrackerRead } from "./actions/tracker-file";
+import { readTracker, TRACKER_FORMAT, type TrackerRead } from "./actions/tracker-file";
+import { alone } from "./alone";
 import { local } from "./platform/storage";
 
 const KEY = "tracker";
-const LOCK = "clauselight-tracker";
 
 export async function storedTracker(): Promise<TrackerRead> {
   return readTracker(await local.get(KEY));
@@ -19,19 +19,33 @@ export async function trackedCases(): Promise<Tracker> {
   return read.ok ? read.tracker : EMPTY_TRACKER;
 }
 
-/** Changes it, one page after the other; false when what is stored may not be written over. */
+/**
+ * Changes it, one page after the other. False, and nothing is changed, when what is stored may not be written over,
+ * when the result could not be read back whole (too many cases, or events of one), and when the storage is full.
+ */
 export async function changeTracker(edit: (tracker: Tracker) => Tracker): Promise<boolean> {
-  return alone(async () => {
-    const read = await storedTracker();
+  return alone("tracker", async () => {
+    const stored = await local.get(KEY);
+    const read = readTracker(stored);
     if (!read.ok) return false;
-    await local.set({ [KEY]: edit(read.tracker) });
-    return true;
+    const edited = edit(read.tracker);
+    const next = { ...edited, cases: [...edited.cases, ...(read.leftOut > 0 ? unreadIn(stored) : [])] };
+    // What cannot be read back would be gone from the list, and with the next change for good.
+    const back = readTracker(next);
+    if (!back.ok || back.tracker.cases.length !== edited.cases.length) return false;
+    try {
+      await local.set({ [KEY]: next });
+      return true;
+    } catch (error) {
+      console.warn("Clauselight: the requests could not be kept", error);
+      return false;
+    }
   });
 }
 
 /** Erases everything, whatever it is. */
 export async function eraseTracker(): Promise<void> {
-  await alone(() => local.remove([KEY]));
+  await alone("tracker", () => local.remove([KEY]));
 }
 
 export function onTrackerChanged(listener: () => void): void {
@@ -40,12 +54,12 @@ export function onTrackerChanged(listener: () => void): void {
   });
 }
 
-let queue: Promise<unknown> = Promise.resolve();
-
-/** Over all pages of the extension where the browser has locks, else within this one. */
-async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (globalThis.navigator?.locks) return navigator.locks.request(LOCK, work);
-  const turn = queue.then(work);
-  queue = turn.catch(() => undefined);
-  return turn;
+/** Entries that are no cases to this version: they stay as they are. */
+function unreadIn(stored: unknown): readonly unknown[] {
+  const entries = (stored as { cases?: unknown } | null)?.cases;
+  if (!Array.isArray(entries)) return [];
+  return entries.filter((entry) => {
+    const alike = readTracker({ format: TRACKER_FORMAT, cases: [entry] });
+    return !alike.ok || alike.leftOut > 0;
+  });
 }

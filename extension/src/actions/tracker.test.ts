@@ -180,6 +180,7 @@ describe("the tracker as a file", () => {
       { ...good, id: "6", language: "xx" },
       { ...good, id: "7", entity: null },
       { ...good, id: "8", law: "x".repeat(501) },
+      { ...good, id: "9", events: [{ kind: "sent", on: "9999-12-31" }] }, // sums with it leave the calendar
       good,
     ];
     const read = readTracker({ format: 1, cases: [good, ...broken] });

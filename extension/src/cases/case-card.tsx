@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Day } from "../actions/deadline";
-import { letterOf, withCase, withEvent, withoutCase, withoutEvent, type Case, type CaseEvent, type CaseEventKind, type CaseState, type NextStep } from "../actions/tracker";
+import { letterOf, withCase, withEvent, withoutCase, withoutEvent, type Tracker, type Case, type CaseEvent, type CaseEventKind, type CaseState, type NextStep } from "../actions/tracker";
 import { followUpPage } from "../letter/source";
 import { t, type MessageKey } from "../platform/i18n";
 import { changeTracker } from "../tracker-store";
@@ -16,25 +16,49 @@ export interface CaseCardProps {
   readonly item: Case;
   readonly state: CaseState;
   readonly now: Day;
-  readonly onSaid: (text: string) => void;
+  readonly onSaid: (said: Said) => void;
+}
+
+/** What was done, or that it could not be, and the case that it was about. */
+export interface Said {
+  readonly text: string;
+  readonly good: boolean;
+  readonly caseId: string;
+}
+
+/** Changes the list, and says so. False when it stayed as it was. */
+async function change(edit: (tracker: Tracker) => Tracker, text: string, caseId: string, onSaid: CaseCardProps["onSaid"]): Promise<boolean> {
+  const good = await changeTracker(edit);
+  onSaid({ text: good ? text : t("cases_not_kept"), good, caseId });
+  return good;
+}
+
+/** Id of the heading of a case; it takes the focus when what had it is gone. */
+export function caseTitle(id: string): string {
+  return `case-${id}`;
 }
 
 export function CaseCard({ item, state, now, onSaid }: CaseCardProps): JSX.Element {
   const [noting, setNoting] = useState<CaseEventKind | null>(null);
   const { id, entity, request } = item;
-  const title = `case-${id}`;
+  const title = caseTitle(id);
+  const buttons = useRef<HTMLDivElement>(null);
   const add = async (event: CaseEvent): Promise<void> => {
-    setNoting(null);
-    await changeTracker((tracker) => {
+    const edit = (tracker: Tracker): Tracker => {
       const stored = tracker.cases.find((one) => one.id === id);
       return stored ? withCase(tracker, withEvent(stored, event)) : tracker;
-    });
-    onSaid(t("cases_noted", entity.name));
+    };
+    // What was typed stays until it is kept.
+    if (await change(edit, t("cases_noted", entity.name), id, onSaid)) setNoting(null);
+  };
+  const cancel = (): void => {
+    buttons.current?.querySelector<HTMLElement>(`[data-event="${noting}"]`)?.focus();
+    setNoting(null);
   };
   return (
     <article class="part stack case" data-case={id} data-status={state.status} aria-labelledby={title}>
       <header class="case-head">
-        <h2 id={title}>{entity.name}</h2>
+        <h2 id={title} tabIndex={-1}>{entity.name}</h2>
         <span class="status" data-status={state.status}>{t(`cases_status_${state.status}` as MessageKey)}</span>
       </header>
       <p>
@@ -50,7 +74,7 @@ export function CaseCard({ item, state, now, onSaid }: CaseCardProps): JSX.Eleme
       <Due state={state} />
       <Next item={item} state={state} />
       <p class="quiet small happened" aria-hidden="true">{t("cases_happened")}</p>
-      <div class="row" role="group" aria-label={t("cases_what_happened", entity.name)}>
+      <div class="row" role="group" aria-label={t("cases_what_happened", entity.name)} ref={buttons}>
         {notable(state.status).map((kind) => (
           <button
             key={kind}
@@ -64,7 +88,7 @@ export function CaseCard({ item, state, now, onSaid }: CaseCardProps): JSX.Eleme
           </button>
         ))}
       </div>
-      {noting ? <EventForm key={noting} kind={noting} id={id} from={state.sentOn} now={now} onAdd={(event) => void add(event)} onCancel={() => setNoting(null)} /> : null}
+      {noting ? <EventForm key={noting} kind={noting} id={id} from={state.sentOn} now={now} onAdd={(event) => void add(event)} onCancel={cancel} /> : null}
       <HistoryOf item={item} onSaid={onSaid} />
     </article>
   );
@@ -109,20 +133,19 @@ function Next({ item, state }: { item: Case; state: CaseState }): JSX.Element | 
 
 const HINTED: readonly NextStep[] = ["remind", "complain", "read-answer", "answer-refusal"];
 
-function HistoryOf({ item, onSaid }: { item: Case; onSaid: (text: string) => void }): JSX.Element {
+function HistoryOf({ item, onSaid }: { item: Case; onSaid: CaseCardProps["onSaid"] }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const { id, events, entity } = item;
   const undo = async (): Promise<void> => {
-    await changeTracker((tracker) => {
+    const edit = (tracker: Tracker): Tracker => {
       const stored = tracker.cases.find((one) => one.id === id);
       return stored ? withCase(tracker, withoutEvent(stored, stored.events.length - 1)) : tracker;
-    });
-    onSaid(t("cases_undone", entity.name));
+    };
+    await change(edit, t("cases_undone", entity.name), id, onSaid);
   };
   const remove = async (): Promise<void> => {
     dialog.current?.close();
-    await changeTracker((tracker) => withoutCase(tracker, id));
-    onSaid(t("cases_removed", entity.name));
+    await change((tracker) => withoutCase(tracker, id), t("cases_removed", entity.name), id, onSaid);
   };
   return (
     <details>

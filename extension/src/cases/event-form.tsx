@@ -1,6 +1,6 @@
 /** What happened, and when: small forms for an answer, a refusal, a longer time, a note. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { isDay, type Day } from "../actions/deadline";
 import type { CaseEvent, CaseEventKind } from "../actions/tracker";
 import { t, type MessageKey } from "../platform/i18n";
@@ -21,6 +21,8 @@ export function EventForm({ id, kind, from, now, onAdd, onCancel }: EventFormPro
   const [on, setOn] = useState(now);
   const [text, setText] = useState("");
   const [until, setUntil] = useState("");
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (!isDay(on) || on > now || on < from) return;
@@ -31,7 +33,7 @@ export function EventForm({ id, kind, from, now, onAdd, onCancel }: EventFormPro
     <form class="event-form stack" onSubmit={submit}>
       <label class="stack tight" for={`on-${id}`}>
         <span>{t("cases_when")}</span>
-        <input id={`on-${id}`} class="field" type="date" required min={from} max={now} value={on} autofocus onInput={(event) => setOn(event.currentTarget.value)} />
+        <input ref={first} id={`on-${id}`} class="field" type="date" required min={from} max={now} value={on} onInput={(event) => setOn(event.currentTarget.value)} />
       </label>
       {WITH_TEXT.includes(kind) ? (
         <label class="stack tight" for={`text-${id}`}>

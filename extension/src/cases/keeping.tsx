@@ -14,7 +14,9 @@ export function Keeping({ read, now }: { read: TrackerRead | null; now: Day }): 
   const [said, setSaid] = useState<{ text: string; good: boolean } | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const file = useRef<HTMLInputElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
   const count = read?.ok ? read.tracker.cases.length : 0;
+  const nothing = read === null || (read.ok && count + read.leftOut === 0);
   const say = (text: string, good = true): void => setSaid({ text, good });
 
   function save(): void {
@@ -28,7 +30,7 @@ export function Keeping({ read, now }: { read: TrackerRead | null; now: Day }): 
     const other: TrackerRead = chosen.size > MAX_FILE_BYTES ? { ok: false, problem: "too-large" } : fileOf(await chosen.text());
     if (!other.ok) return say(t(`cases_import_${other.problem.replace(/-/g, "_")}` as MessageKey), false);
     const done = await changeTracker((tracker) => mergeTrackers(tracker, other.tracker));
-    if (!done) return say(t("cases_unreadable"), false);
+    if (!done) return say(t(read?.ok === false ? "cases_unreadable" : "cases_import_no_room"), false);
     const left = other.leftOut > 0 ? ` ${tn("cases_left_out", other.leftOut)}` : "";
     say(`${tn("cases_imported", other.tracker.cases.length)}${left}`, other.leftOut === 0);
   }
@@ -37,6 +39,7 @@ export function Keeping({ read, now }: { read: TrackerRead | null; now: Day }): 
     dialog.current?.close();
     await eraseTracker();
     say(t("cases_erased"));
+    status.current?.focus(); // the button that had the focus has nothing left to do
   }
 
   return (
@@ -58,15 +61,15 @@ export function Keeping({ read, now }: { read: TrackerRead | null; now: Day }): 
             event.currentTarget.value = "";
           }}
         />
-        <button id="cases-erase" class="button danger" type="button" disabled={read === null || (read.ok && count === 0)} onClick={() => dialog.current?.showModal()}>
+        <button id="cases-erase" class="button danger" type="button" disabled={nothing} onClick={() => dialog.current?.showModal()}>
           {t("cases_erase")}
         </button>
       </div>
-      <p role="status" id="cases-kept" class={said === null ? "visually-hidden" : said.good ? "notice good" : "notice warning"}>{said?.text}</p>
+      <p role="status" id="cases-kept" ref={status} tabIndex={-1} class={said === null ? "visually-hidden" : said.good ? "notice good" : "notice warning"}>{said?.text}</p>
       <dialog ref={dialog} id="erase-dialog" aria-labelledby="erase-title">
         <div class="stack">
           <h3 id="erase-title">{t("cases_erase_title")}</h3>
-          <p>{tn("cases_erase_text", count)}</p>
+          <p>{read?.ok && read.leftOut === 0 ? tn("cases_erase_text", count) : t("cases_erase_unread")}</p>
           <div class="row">
             <button id="erase-confirm" class="button danger" type="button" onClick={() => void erase()}>{t("cases_erase_confirm")}</button>
             <button class="button" type="button" autofocus onClick={() => dialog.current?.close()}>{t("cases_cancel")}</button>

@@ -1,13 +1,13 @@
 /** My requests: what was asked of whom, when an answer is due, and what comes next. All of it on this computer. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { today } from "../actions/deadline";
 import { t, tn } from "../platform/i18n";
 import { Brand } from "../ui/page/brand";
 import { startPage } from "../ui/page/start";
 import { useSettings } from "../ui/page/use-settings";
 import { Reminders } from "../ui/page/reminders";
-import { CaseCard } from "./case-card";
+import { CaseCard, caseTitle, type Said } from "./case-card";
 import { Keeping } from "./keeping";
 import { listed, openCount } from "./model";
 import { useTracker } from "./use-tracker";
@@ -15,7 +15,12 @@ import { useTracker } from "./use-tracker";
 function Cases(): JSX.Element {
   const read = useTracker();
   const settings = useSettings();
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<Said | null>(null);
+  // A form that was sent, a case that moved in the list or went took the focus along: its case gets it, or what was said.
+  useEffect(() => {
+    if (said === null || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    (document.getElementById(caseTitle(said.caseId)) ?? document.getElementById("cases-said"))?.focus();
+  }, [said, read]);
   const now = today(new Date());
   const cases = read?.ok ? read.tracker.cases : [];
   return (
@@ -35,7 +40,8 @@ function Cases(): JSX.Element {
         {read?.ok === false ? <p class="notice warning" role="alert">{t("cases_unreadable")}</p> : null}
         {read?.ok && cases.length === 0 ? <Empty /> : null}
         {cases.length > 0 ? <p class="quiet" id="cases-count">{tn("cases_open", openCount(cases, now))}</p> : null}
-        <p role="status" id="cases-said" class={said ? "notice good" : "visually-hidden"}>{said}</p>
+        {read?.ok && read.leftOut > 0 ? <p class="notice warning" id="cases-unread">{tn("cases_unread", read.leftOut)}</p> : null}
+        <p role="status" id="cases-said" tabIndex={-1} class={said === null ? "visually-hidden" : said.good ? "notice good" : "notice warning"}>{said?.text}</p>
         {listed(cases, now).map(({ item, state }) => (
           <CaseCard key={item.id} item={item} state={state} now={now} onSaid={setSaid} />
         ))}

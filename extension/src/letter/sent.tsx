@@ -1,6 +1,6 @@
 /** "I sent this": the letter becomes a case of the tracker, or the next event of one. Only the reader can know that it went out. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { followUpEvent, startCase } from "../actions/case-letters";
 import { isDay, today } from "../actions/deadline";
 import { stateOf, withCase, withEvent, type Case } from "../actions/tracker";
@@ -26,7 +26,14 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
   const now = today(new Date());
   const [picked, setWay] = useState<WayOfSending | null>(null);
   const [on, setOn] = useState(now);
-  const [done, setDone] = useState<Case | "failed" | null>(null);
+  const [done, setDone] = useState<Case | null>(null);
+  const [failed, setFailed] = useState(false);
+  const busy = useRef(false);
+  const said = useRef<HTMLDivElement>(null);
+  // The form that had the focus has gone: the answer to it takes it.
+  useEffect(() => {
+    if (done !== null) said.current?.focus();
+  }, [done]);
   const way = picked ?? firstWay;
   if (kind === "own" || sheet.rule === null) {
     return (
@@ -37,10 +44,14 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
     );
   }
   const { rule } = sheet;
+  /** What follows a request comes after it. */
+  const from = source.kind === "case" ? stateOf(source.item, now).sentOn : undefined;
 
   async function note(event: Event): Promise<void> {
     event.preventDefault();
-    if (!isDay(on) || on > now || done !== null) return;
+    // A second click while the first is at work would note it twice.
+    if (!isDay(on) || on > now || (from !== undefined && on < from) || busy.current) return;
+    busy.current = true;
     let item: Case;
     if (source.kind === "case") {
       const next = followUpEvent(source.request === kind ? source.request : (kind as typeof source.request), on, way);
@@ -69,7 +80,9 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
       const event = source.kind === "case" ? item.events.find((one) => !source.item.events.includes(one)) : undefined;
       return withCase(tracker, stored && event ? { ...withEvent(stored, event), authority: item.authority } : item);
     });
-    setDone(kept ? item : "failed");
+    busy.current = kept;
+    setFailed(!kept);
+    if (kept) setDone(item);
   }
 
   return (
@@ -87,15 +100,14 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
           </label>
           <label class="stack tight" for="sent-on">
             <span>{t("letters_sent_on")}</span>
-            <input id="sent-on" class="field" type="date" max={now} required value={on} onInput={(event) => setOn(event.currentTarget.value)} />
+            <input id="sent-on" class="field" type="date" min={from} max={now} required value={on} onInput={(event) => setOn(event.currentTarget.value)} />
           </label>
           <button id="sent-note" class="button primary" type="submit">{t("letters_sent")}</button>
         </form>
       ) : null}
-      <div role="status" id="sent-said">
-        {done === null ? null : done === "failed" ? (
-          <p class="notice warning">{t("letters_sent_failed")}</p>
-        ) : (
+      <div role="status" id="sent-said" tabIndex={-1} ref={said}>
+        {failed ? <p class="notice warning">{t("letters_sent_failed")}</p> : null}
+        {done === null ? null : (
           <p class="notice good">
             {due(done, now)} <a href="cases.html">{t("letters_to_cases")}</a>
           </p>
