@@ -4,6 +4,7 @@
  */
 import type { AnnotationSet } from "./contract/types";
 import { withOutcome, type OwnReport } from "./own-reports";
+import { alone } from "./alone";
 import { local, session, type Area } from "./platform/storage";
 
 const KEY = "ownReports";
@@ -11,12 +12,8 @@ const KEY = "ownReports";
 /** More than anybody reports in a lifetime; the oldest go first. */
 const MOST_KEPT = 300;
 
-let turn: Promise<unknown> = Promise.resolve();
-
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const next = turn.then(work);
-  turn = next.catch(() => undefined);
-  return next;
+  return alone("own-reports", work);
 }
 
 async function reportsIn(area: Area): Promise<OwnReport[]> {
@@ -30,13 +27,26 @@ export async function readOwnReports(): Promise<OwnReport[]> {
   return [...lasting, ...passing].sort((a, b) => a.sentAt - b.sentAt);
 }
 
-/** Keeps a report; an earlier one about the same label gives way. */
+/** Keeps a report; an earlier one about the same label gives way. It was sent: a full storage must not lose its key. */
 export function keepOwnReport(report: OwnReport, inPrivate: boolean): Promise<void> {
-  return inTurn(async () => {
-    const area = inPrivate ? session : local;
+  const keepIn = async (area: Area): Promise<void> => {
     const others = (await reportsIn(area)).filter((one) => !isSameLabel(one, report));
     await area.set({ [KEY]: [...others, report].slice(-MOST_KEPT) });
+  };
+  return inTurn(async () => {
+    if (inPrivate) return keepIn(session);
+    try {
+      await keepIn(local);
+    } catch (error) {
+      console.warn("Clauselight: a report is kept only until the browser closes", error);
+      await keepIn(session);
+    }
   });
+}
+
+/** Forgets all of them, with their private links. */
+export function forgetOwnReports(): Promise<void> {
+  return inTurn(async () => void (await Promise.all([local.remove([KEY]), session.remove([KEY])])));
 }
 
 type Edit = (report: OwnReport) => OwnReport | null;
@@ -53,13 +63,13 @@ export function changeOwnReports(edit: Edit): Promise<void> {
   });
 }
 
-/** What newly fetched sets say of the reports about them. */
-export function noteOutcomes(server: string, sets: readonly AnnotationSet[]): Promise<void> {
-  return changeOwnReports((report) => (report.server === server ? sets.reduce(withOutcome, report) : report));
-}
-
-export function onOwnReportsChanged(listener: () => void): void {
-  for (const area of [local, session]) area.onChanged((key) => (key === KEY ? listener() : undefined));
+/** What newly fetched sets say of the reports about them. What cannot be kept is read from the next set again. */
+export async function noteOutcomes(server: string, sets: readonly AnnotationSet[]): Promise<void> {
+  try {
+    await changeOwnReports((report) => (report.server === server ? sets.reduce(withOutcome, report) : report));
+  } catch (error) {
+    console.warn("Clauselight: the outcome of a report could not be kept", error);
+  }
 }
 
 export function isSameLabel(a: Pick<OwnReport, "server" | "provisionId">, b: Pick<OwnReport, "server" | "provisionId">): boolean {

@@ -50,6 +50,12 @@ describe("the outcome of a report", () => {
     expect(withOutcome(REPORT, setWith(label(1, 1, { ...UPHELD, reason: "outdated" }, OLD)))).toBe(REPORT);
   });
 
+  it("is not what was decided before it was sent, though the page was read before that", () => {
+    expect(withOutcome({ ...REPORT, decidedBefore: 0 }, setWith(label(0, 1, OLD)))).toMatchObject({ state: "open" });
+    const same = { ...OLD, reason: REPORT.reason, date: "2026-11-22" } as const;
+    expect(withOutcome({ ...REPORT, decidedBefore: 0 }, setWith(label(0, 1, same)))).toMatchObject({ state: "open" });
+  });
+
   it("is that the label is gone when its document has it no more", () => {
     expect(withOutcome(REPORT, setWith())).toMatchObject({ state: "gone", hidden: false });
     const elsewhere = { ...setWith(), document: { id: "CL-D-000002" } } as unknown as AnnotationSet;

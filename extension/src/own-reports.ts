@@ -59,7 +59,8 @@ export function withOutcome(report: OwnReport, set: AnnotationSet): OwnReport {
   if (provision === undefined) return { ...report, state: "gone", hidden: false };
   const { upheld = 0, rejected = 0 } = provision.disputes;
   const news = (provision.decisions ?? []).slice(0, Math.max(0, upheld + rejected - report.decidedBefore));
-  const decision = news.find(({ reason }) => reason === report.reason);
+  const sentOn = new Date(report.sentAt).toISOString().slice(0, 10);
+  const decision = news.find(({ reason, date }) => reason === report.reason && date >= sentOn);
   return decision === undefined ? report : decided(report, decision);
 }
 

@@ -69,3 +69,18 @@ it("forgets the oldest when there are too many", async () => {
   expect(kept.some((name) => name.endsWith("CL-D-0"))).toBe(false);
   expect(kept.some((name) => name.endsWith("CL-D-504"))).toBe(true);
 });
+
+it("stays forgotten when a page is opened at the same moment", async () => {
+  await noteReading([match(false)], false);
+  const noting = noteReading([match(false)], false);
+  await Promise.all([noting, saveSettings({ rememberRead: false }).then(forgetReadings)]);
+  expect(local.values.has("lastRead")).toBe(false);
+});
+
+it("keeps no page from being shown when the storage is full", async () => {
+  await noteReading([match(false)], false);
+  vi.setSystemTime(Date.parse("2026-11-12T10:00:00Z"));
+  vi.spyOn(local, "set").mockRejectedValueOnce(new Error("QUOTA_BYTES quota exceeded"));
+  vi.spyOn(console, "warn").mockReturnValueOnce();
+  expect(await noteReading([match(true)], false)).toHaveLength(1);
+});

@@ -2,6 +2,7 @@
  * When each known document was read last, on this computer only: not in private windows, and not when the user switched
  * it off. The oldest are forgotten.
  */
+import { alone } from "../alone";
 import { afterReading, changedSince, type ChangedSince, type ReadBefore } from "../changed-since";
 import type { PageMatch } from "../page-state";
 import { local } from "../platform/storage";
@@ -16,15 +17,14 @@ const MOST_REMEMBERED = 500;
 /** By server and document: the ids of two servers mean different documents. */
 type Remembered = Readonly<Record<string, ReadBefore>>;
 
-let turn: Promise<unknown> = Promise.resolve();
-
 /** Notes that the documents of a page are read now, and says what changed in them since the last time. */
 export async function noteReading(matches: readonly PageMatch[], inPrivate: boolean): Promise<ChangedSince[]> {
   const read = matches.filter(({ relation }) => relation === "same").map(({ set }) => set);
-  if (read.length === 0 || inPrivate || !(await readSettings()).rememberRead) return [];
-  const source = await currentSource();
-  // One after the other: two tabs that open at once must not forget each other.
-  const noted = turn.then(async () => {
+  if (read.length === 0 || inPrivate) return [];
+  // One after the other: two tabs that open at once must not forget each other, and what is forgotten stays so.
+  return alone("last-read", async () => {
+    if (!(await readSettings()).rememberRead) return [];
+    const source = await currentSource();
     const kept = remembered(await local.get(KEY));
     const now = Date.now();
     const news: ChangedSince[] = [];
@@ -36,15 +36,17 @@ export async function noteReading(matches: readonly PageMatch[], inPrivate: bool
       const changed = changedSince(set, before);
       if (changed !== null) news.push(changed);
     }
-    await local.set({ [KEY]: youngest({ ...kept, ...fresh }) });
+    try {
+      await local.set({ [KEY]: youngest({ ...kept, ...fresh }) });
+    } catch (error) {
+      console.warn("Clauselight: a reading could not be kept", error); // storage is full: the page is shown all the same
+    }
     return news;
   });
-  turn = noted.catch(() => undefined);
-  return noted;
 }
 
-export async function forgetReadings(): Promise<void> {
-  await local.remove([KEY]);
+export function forgetReadings(): Promise<void> {
+  return alone("last-read", () => local.remove([KEY]));
 }
 
 function youngest(all: Remembered): Remembered {
