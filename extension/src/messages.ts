@@ -76,6 +76,8 @@ export interface Calls {
   "dispute.check": Call<{ server: string; provisionId: string }, { ok: true } | { ok: false; failure: DisputeFailure }>;
   /** The user was told of an outcome. */
   "dispute.seen": Call<{ server: string; provisionId: string }, null>;
+  /** Forget all reports of the user on this computer; what was sent stays sent. */
+  "dispute.forget": Call<Record<string, never>, null>;
   /** Connection test of the options page. */
   "server.test": Call<
     { address: string },

@@ -72,6 +72,10 @@ export async function noteOutcomes(server: string, sets: readonly AnnotationSet[
   }
 }
 
+export function onOwnReportsChanged(listener: () => void): void {
+  for (const area of [local, session]) area.onChanged((key) => (key === KEY ? listener() : undefined));
+}
+
 export function isSameLabel(a: Pick<OwnReport, "server" | "provisionId">, b: Pick<OwnReport, "server" | "provisionId">): boolean {
   return a.server === b.server && a.provisionId === b.provisionId;
 }

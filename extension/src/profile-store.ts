@@ -3,6 +3,7 @@
  * pages read it: it is in no message to a page, in no settings file, and never sent.
  */
 import { EMPTY_PROFILE, type Profile } from "./actions/letter-values";
+import { alone } from "./alone";
 import { local } from "./platform/storage";
 
 export interface KeptProfile extends Profile {
@@ -28,12 +29,17 @@ export async function readProfile(): Promise<KeptProfile | null> {
   return parseProfile(await local.get(KEY));
 }
 
-export async function saveProfile(profile: KeptProfile): Promise<void> {
-  await local.set({ [KEY]: parseProfile(profile) ?? NO_PROFILE });
+/** Keeps these fields; what another page kept meanwhile stays. A blank customer number takes the number out. */
+export function saveProfile(changes: Partial<KeptProfile>): Promise<void> {
+  return alone("profile", async () => {
+    const kept = (await readProfile()) ?? NO_PROFILE;
+    const customerNumbers = { ...kept.customerNumbers, ...changes.customerNumbers };
+    await local.set({ [KEY]: parseProfile({ ...kept, ...changes, customerNumbers }) });
+  });
 }
 
-export async function eraseProfile(): Promise<void> {
-  await local.remove([KEY]);
+export function eraseProfile(): Promise<void> {
+  return alone("profile", () => local.remove([KEY]));
 }
 
 /** Field by field; what makes no sense is empty. */

@@ -23,6 +23,11 @@ describe("settings", () => {
     expect(heard).toHaveBeenLastCalledWith(saved);
   });
 
+  it("keep both of two changes at once", async () => {
+    await Promise.all([saveSettings({ place: "DE" }), saveSettings({ reminders: true })]);
+    expect(await readSettings()).toMatchObject({ place: "DE", reminders: true });
+  });
+
   it("survive damaged or hostile values field by field", () => {
     expect(parseSettings("nonsense")).toEqual(DEFAULT_SETTINGS);
     expect(

@@ -1,5 +1,6 @@
 /** The settings in the browser's storage. Whatever is found there or in an imported file is checked, field by field. */
 import { LANGUAGES, type Language } from "./actions/types";
+import { alone } from "./alone";
 import type { Category, Severity } from "./contract/types";
 import { SEVERITY_ORDER } from "./page-state";
 import { local } from "./platform/storage";
@@ -59,11 +60,13 @@ export async function readSettings(): Promise<Settings> {
   return parseSettings(await local.get(KEY));
 }
 
-/** Changes some fields and returns the whole. */
-export async function saveSettings(changes: Partial<Settings>): Promise<Settings> {
-  const settings = parseSettings({ ...(await readSettings()), ...changes });
-  await local.set({ [KEY]: settings });
-  return settings;
+/** Changes some fields and returns the whole; two changes at once do not undo each other. */
+export function saveSettings(changes: Partial<Settings>): Promise<Settings> {
+  return alone("settings", async () => {
+    const settings = parseSettings({ ...(await readSettings()), ...changes });
+    await local.set({ [KEY]: settings });
+    return settings;
+  });
 }
 
 export function onSettingsChanged(listener: (settings: Settings) => void): void {

@@ -39,6 +39,18 @@ it("keeps a profile field by field, whatever is stored", async () => {
   expect(await readProfile()).toBeNull();
 });
 
+it("keeps in the profile what another page kept meanwhile", async () => {
+  await Promise.all([
+    saveProfile({ name: "A", customerNumbers: { e: { entity: "E", number: "7" } } }),
+    saveProfile({ customerNumbers: { f: { entity: "F", number: "8" } } }),
+    saveProfile({ email: "a@example.org" }),
+  ]);
+  const numbers = { e: { entity: "E", number: "7" }, f: { entity: "F", number: "8" } };
+  expect(await readProfile()).toEqual({ name: "A", email: "a@example.org", address: "", customerNumbers: numbers });
+  await saveProfile({ customerNumbers: { e: { entity: "E", number: "" } } });
+  expect(Object.keys((await readProfile())?.customerNumbers ?? {})).toEqual(["f"]);
+});
+
 it("keeps entries that this version cannot read, whatever is changed beside them", async () => {
   const foreign = { ...CASE, id: "later", request: "a-kind-of-tomorrow" };
   await local.set({ tracker: { format: 1, cases: [CASE, foreign] } });

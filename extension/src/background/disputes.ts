@@ -6,7 +6,7 @@ import type { DisputeRequest, Provision } from "../contract/types";
 import type { DisputeFailure } from "../dispute/model";
 import { canBeReported, requestOf } from "../dispute/model";
 import { decided, reportsAbout, type OwnReport } from "../own-reports";
-import { changeOwnReports, isSameLabel, keepOwnReport, noteOutcomes, readOwnReports } from "../own-reports-store";
+import { changeOwnReports, forgetOwnReports, isSameLabel, keepOwnReport, noteOutcomes, readOwnReports } from "../own-reports-store";
 import type { PageMatch } from "../page-state";
 import { MessageFailed, order } from "../platform/messaging";
 import { allTabs, getTab } from "../platform/tabs";
@@ -85,6 +85,12 @@ export async function checkDispute(server: string, provisionId: string): Promise
 /** The user knows the outcome: it is not told again. */
 export async function noteSeen(server: string, provisionId: string): Promise<void> {
   await changeOwnReports((report) => (isSameLabel(report, { server, provisionId }) ? { ...report, seen: true } : report));
+  await showReports();
+}
+
+/** Nothing of what the user reported stays here, nor in the pages that are open. */
+export async function forgetReported(): Promise<void> {
+  await forgetOwnReports();
   await showReports();
 }
 

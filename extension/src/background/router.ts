@@ -10,7 +10,7 @@ import { chooseFor, keepPlace, openLetter } from "./actions";
 import { offerAnalysis, previewAnalysis, startAnalysis } from "./analysis";
 import { applyMode } from "./automatic";
 import { expireBuckets, forgetBuckets } from "./bucket-cache";
-import { checkDispute, hideReported, noteSeen, sendDispute } from "./disputes";
+import { checkDispute, forgetReported, hideReported, noteSeen, sendDispute } from "./disputes";
 import { siteKnowledgeOf } from "./documents";
 import { forgetIndex, refreshIndex } from "./index-sync";
 import { documentKey } from "./known";
@@ -160,6 +160,12 @@ export const handlers: CallHandlers = {
   async "dispute.seen"({ server, provisionId }, sender) {
     onlyExtensionPage(sender, "dispute.seen");
     await noteSeen(server, provisionId);
+    return null;
+  },
+
+  async "dispute.forget"(_body, sender) {
+    onlyExtensionPage(sender, "dispute.forget");
+    await forgetReported();
     return null;
   },
 

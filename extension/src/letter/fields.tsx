@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t, type MessageKey } from "../platform/i18n";
-import { eraseProfile, NO_PROFILE, saveProfile, type KeptProfile } from "../profile-store";
+import { eraseProfile, saveProfile, type KeptProfile } from "../profile-store";
 import type { Asked, Written } from "./model";
 
 type FieldName = keyof Written;
@@ -42,14 +42,14 @@ export interface FieldsProps {
 
 export function Fields({ asked, written, kept, entity, editing, onKeep, onChange }: FieldsProps): JSX.Element {
   const [keep, setKeep] = useState(kept !== null);
-  const store = (fields: Written): void => {
-    const { name, email, address, customerNumber } = fields;
-    const customerNumbers = { ...(kept ?? NO_PROFILE).customerNumbers, [entity.id]: { entity: entity.name, number: customerNumber } };
-    void saveProfile({ name, email, address, customerNumbers });
+  /** Only what was typed here: another letter may have kept something else meanwhile. */
+  const store = ({ name, email, address, customerNumber: number }: Partial<Written>): void => {
+    const fields = Object.fromEntries(Object.entries({ name, email, address }).filter(([, value]) => value !== undefined));
+    void saveProfile({ ...fields, ...(number === undefined ? {} : { customerNumbers: { [entity.id]: { entity: entity.name, number } } }) });
   };
   const change = (fields: Partial<Written>): void => {
     onChange(fields);
-    if (keep) store({ ...written, ...fields });
+    if (keep) store(fields);
   };
   const tick = (on: boolean): void => {
     setKeep(on);

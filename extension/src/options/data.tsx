@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Trouble } from "../page-state";
 import { t, tn } from "../platform/i18n";
 import { call } from "../platform/messaging";
+import { revokeNotifications } from "../platform/notifications";
 import { grantedSites, revokeSites } from "../platform/permissions";
 import { DEFAULT_SETTINGS, type Settings } from "../settings";
 import { saveSettings } from "../settings-store";
@@ -48,6 +49,8 @@ export function Data({ settings }: { settings: Settings }): JSX.Element {
     dialog.current?.close();
     await saveSettings({ ...DEFAULT_SETTINGS, onboarded: settings.onboarded });
     await call("cache.clear", {});
+    await call("dispute.forget", {});
+    await revokeNotifications();
     for (const site of await grantedSites()) await revokeSites([site]);
     say(t("options_was_reset"));
   }

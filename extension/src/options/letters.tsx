@@ -53,7 +53,7 @@ function ProfileForm(): JSX.Element | null {
   const change = (fields: Partial<KeptProfile>): void => {
     const next = { ...kept, ...fields };
     setProfile(next);
-    void saveProfile(next).then(() => setSaid(t("cases_options_profile_saved")));
+    void saveProfile(fields).then(() => setSaid(t("cases_options_profile_saved")));
   };
   const erase = async (): Promise<void> => {
     await eraseProfile();

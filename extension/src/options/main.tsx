@@ -14,6 +14,7 @@ import { Analysis } from "./analysis";
 import { Data } from "./data";
 import { Filters } from "./filters";
 import { Letters } from "./letters";
+import { OwnReports } from "./own-reports";
 import { PublicKey } from "./public-key";
 import { Remembered } from "./remembered";
 import { Section } from "./section";
@@ -58,6 +59,7 @@ function Options(): JSX.Element | null {
         </Section>
         <Section id="data" title={t("options_data")}>
           <Remembered settings={settings} />
+          <OwnReports />
           <Data settings={settings} />
         </Section>
         <Section id="about" title={t("options_about")}>

@@ -33,6 +33,7 @@ export async function revokeSites(origins: readonly string[]): Promise<boolean> 
   }
 }
 
+/** Also called when another permission came or went. */
 export function onSitesChanged(listener: () => void): void {
   api.permissions.onAdded.addListener(() => listener());
   api.permissions.onRemoved.addListener(() => listener());
