@@ -51,5 +51,5 @@ it("marks a page that changed since it was read last", () => {
   const changedSince = [{ documentId: "CL-D-000001", readAt: 0, clauses: [] }];
   const badge = badgeOf({ ...matched(["critical"]), changedSince }, DEFAULT_SETTINGS);
   expect(badge.text).toBe("1\u2022");
-  expect(badge.title).toContain("Changed since you last read it.");
+  expect(badge.title).toBe("Clauselight: 1 clause on this page, critical. Changed since you last read it.");
 });

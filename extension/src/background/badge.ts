@@ -45,7 +45,7 @@ function matchedBadge(provisions: readonly Provision[]): Badge {
 /** A mark behind the number, and a sentence, when something changed since the page was read last. */
 function withNews(badge: Badge, { changedSince = [] }: PageState): Badge {
   if (changedSince.length === 0) return badge;
-  return { ...badge, text: `${badge.text}\u2022`, title: `${badge.title} ${t("background_title_changed")}` };
+  return { ...badge, text: `${badge.text}\u2022`, title: t("background_title_changed", badge.title) };
 }
 
 const SEVERITY_IN_WORDS: Readonly<Record<Severity, MessageKey>> = {

@@ -87,11 +87,12 @@ describe("a letter about a clause", () => {
   });
 
   it("counts the days of an opt-out that the clause itself gives", () => {
-    const clause = "You may opt out of arbitration within 30 days of accepting these terms.";
+    const clause = "You may opt out of arbitration within 30 days of accepting these terms, by e-mail to arbitration@example.com.";
     const source = { kind: "draft" as const, draft: draft({ type: { id: "binding-arbitration", title: "x" }, clause }) };
     const sheet = letterSheet(input({ source, kind: "arbitration-opt-out", placeCode: "US-CA", written: { ...WRITTEN, acceptedOn: "2026-11-20" } }));
     expect(sheet.asked).toContain("accepted_on");
     expect(sheet.optOutUntil).toBe("2026-12-20");
+    expect(sheet.recipient?.email, "the address that the clause names, as the card says").toBe("arbitration@example.com");
   });
 
   it("goes to an authority the reader can choose, when it is a complaint", () => {

@@ -10,7 +10,7 @@ import { ruleFor, type PlacedRule } from "../actions/law";
 import { AUTHORITIES, LETTERS } from "../actions/letter-data";
 import type { LetterContext, Profile } from "../actions/letter-values";
 import { placeOf, type Place } from "../actions/place";
-import { recipientFor, type Recipient } from "../actions/recipient";
+import { recipientFor, recipientInClause, type Recipient } from "../actions/recipient";
 import { REQUEST_KINDS, type Language, type LetterTemplate, type RequestKind, type Values, type Variable } from "../actions/types";
 import { ACTION_OF, waysFor, type Way, type WaysInput } from "../actions/ways";
 import type { LetterDraft } from "../letter-draft";
@@ -179,7 +179,9 @@ export function recipientOf(source: Source, kind: RequestKind, place: Place | nu
   const { directory, provision } = source.draft;
   const actions = provision?.actions ?? [];
   const action = actions.find((one) => one.kind === ACTION_OF[kind] && one.email) ?? actions.find(({ email }) => email);
-  return recipientFor(kind, directory, place, language, action ?? null);
+  const known = recipientFor(kind, directory, place, language, action ?? null);
+  // As the ways have it: an opt-out counts only where the clause wants it.
+  return known ?? (kind === "arbitration-opt-out" ? recipientInClause(provision?.clause) : null);
 }
 
 /** What the reader is asked: what the template has a place for, as far as only they know it. */

@@ -4,7 +4,7 @@ import type { ChangedSince } from "../changed-since";
 import type { ChangeRecord, Provision } from "../contract/types";
 import type { PageState } from "../page-state";
 import { t, type MessageKey } from "../platform/i18n";
-import { showDay } from "./dates";
+import { showOwnDay } from "./dates";
 import { severityWord } from "./severity";
 import { SeverityIcon } from "./severity-badge";
 
@@ -38,7 +38,7 @@ function Changed({ changed, known, onChoose }: {
   return (
     <>
       <p>
-        <strong>{t("ui_changed_since", showDay(new Date(changed.readAt).toISOString()))}</strong>
+        <strong>{t("ui_changed_since", showOwnDay(changed.readAt))}</strong>
       </p>
       {clauses.length === 0 ? <p>{t("ui_changed_only_text")}</p> : null}
       <ul class="changed-clauses">

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { canBeReported, EMPTY_FORM, type DisputeForm } from "../../dispute/model";
 import type { OwnReport } from "../../own-reports";
 import { t, type MessageKey } from "../../platform/i18n";
-import { showDay } from "../dates";
+import { showDay, showOwnDay } from "../dates";
 import { DisputeSheet } from "./dispute-form";
 import { failureText, reasonWord } from "./dispute-words";
 import type { DisputePort } from "./dispute-port";
@@ -105,7 +105,7 @@ function Own({ own, disputes }: { own: OwnReport; disputes: DisputePort }): JSX.
   return (
     <div class="own-report" ref={top} tabIndex={-1} data-state={own.state}>
       <p role="status">
-        <strong>{t("dispute_own_sent", showDay(new Date(own.sentAt).toISOString()))}</strong> {reasonWord(own.reason)}.
+        <strong>{t("dispute_own_sent", showOwnDay(own.sentAt))}</strong> {reasonWord(own.reason)}.
       </p>
       {own.state === "open" && own.moderation ? (
         <p>

@@ -8,7 +8,7 @@ export function placeName(code: string, inLanguage = language()): string {
   if (code === "EU") return t("ui_place_eu");
   const [country = "", region] = code.split("-");
   const name = regionName(country === "UK" ? "GB" : country, inLanguage);
-  return region ? t("ui_place_region", US_STATES[region] ?? region, name) : name;
+  return region ? t("ui_place_region", (country === "US" ? US_STATES[region] : undefined) ?? region, name) : name;
 }
 
 function regionName(code: string, inLanguage: string): string {
