@@ -11,6 +11,7 @@ import { Outside } from "../ui/provision/parts";
 import { requestName } from "../ui/provision/way";
 import { EventForm } from "./event-form";
 import { notable } from "./model";
+import { stepsOf } from "./steps";
 
 export interface CaseCardProps {
   readonly item: Case;
@@ -72,7 +73,7 @@ export function CaseCard({ item, state, now, onSaid }: CaseCardProps): JSX.Eleme
         {item.provision ? ` ${t("cases_about", item.provision.title)}` : ""}
       </p>
       <Due state={state} />
-      <Next item={item} state={state} />
+      <Next item={item} state={state} now={now} />
       <p class="quiet small happened" aria-hidden="true">{t("cases_happened")}</p>
       <div class="row" role="group" aria-label={t("cases_what_happened", entity.name)} ref={buttons}>
         {notable(state.status).map((kind) => (
@@ -110,18 +111,19 @@ function Due({ state }: { state: CaseState }): JSX.Element | null {
 }
 
 /** The step that fits best as a button, the others behind it as links. */
-function Next({ item, state }: { item: Case; state: CaseState }): JSX.Element | null {
-  const steps = [state.next, ...state.also].filter((step) => letterOf(step) !== null);
+function Next({ item, state, now }: { item: Case; state: CaseState; now: Day }): JSX.Element | null {
+  const [next = "none", ...also] = stepsOf(item, now);
+  const steps = [next, ...also].filter((step) => letterOf(step) !== null);
   return (
     <>
-      {HINTED.includes(state.next) ? <p>{t(`cases_next_${state.next.replace("-", "_")}` as MessageKey)}</p> : null}
+      {HINTED.includes(next) ? <p>{t(`cases_next_${next.replace("-", "_")}` as MessageKey)}</p> : null}
       {state.status === "complained" && item.authority ? (
         <p><Outside href={item.authority.url}>{item.authority.name}</Outside></p>
       ) : null}
       {steps.length > 0 ? (
         <div class="row">
           {steps.map((step, order) => (
-            <a key={step} class={order === 0 && step === state.next ? "button primary" : "button"} data-step={step} href={followUpPage(item.id, letterOf(step) ?? "reminder")}>
+            <a key={step} class={order === 0 && step === next ? "button primary" : "button"} data-step={step} href={followUpPage(item.id, letterOf(step) ?? "reminder")}>
               {t(`cases_step_${step.replace("-", "_")}` as MessageKey)}
             </a>
           ))}

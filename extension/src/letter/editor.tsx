@@ -50,6 +50,7 @@ export function Editor(props: EditorProps): JSX.Element {
   const [authorityId, setAuthority] = useState<string | null>(null);
   const [written, setWritten] = useState<Written>(() => startingWith(source, profile));
   const [edited, setEdited] = useState<Edited | null>(null);
+  const [aside, setAside] = useState<Edited | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const day = today(new Date());
 
@@ -66,8 +67,14 @@ export function Editor(props: EditorProps): JSX.Element {
 
   const change = (act: () => void): void => {
     act();
+    // What was written by hand does not fit another letter, but it may be hours of work.
+    if (edited !== null) setAside(edited);
     setEdited(null);
     setTo(null);
+  };
+  const edit = (next: Edited | null): void => {
+    setEdited(next);
+    if (next === aside) setAside(null);
   };
   const chooseLanguage = (one: Language): void => {
     change(() => setWords(one));
@@ -156,7 +163,7 @@ export function Editor(props: EditorProps): JSX.Element {
       </div>
       {letter === null ? null : (
         <div class="side">
-          <Preview letter={sheet.letter ?? { subject: "", body: "", missing: [], shortened: [] }} edited={edited} language={words} onEdit={setEdited} />
+          <Preview letter={sheet.letter ?? { subject: "", body: "", missing: [], shortened: [] }} edited={edited} language={words} onEdit={edit} aside={aside} />
           <Send letter={letter} address={address} file={{ request: kind, entity: entity.name, day }} missing={edited ? [] : (sheet.letter?.missing ?? [])} />
           {tracking === null ? null : (
             <tracking.Sent

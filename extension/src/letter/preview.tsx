@@ -16,9 +16,11 @@ export interface PreviewProps {
   readonly edited: Edited | null;
   readonly language: Language;
   readonly onEdit: (edited: Edited | null) => void;
+  /** The reader's version of a letter that another choice took the place of. */
+  readonly aside: Edited | null;
 }
 
-export function Preview({ letter, edited, language, onEdit }: PreviewProps): JSX.Element {
+export function Preview({ letter, edited, language, onEdit, aside }: PreviewProps): JSX.Element {
   return (
     <section class="part stack sheet" aria-labelledby="letter-title">
       <div class="row screen-only">
@@ -31,6 +33,14 @@ export function Preview({ letter, edited, language, onEdit }: PreviewProps): JSX
           <button id="letter-unedit" class="button" type="button" onClick={() => onEdit(null)}>
             {t("letters_unedit")}
           </button>
+        )}
+      </div>
+      <div role="status" class="screen-only">
+        {aside === null || edited !== null ? null : (
+          <div class="notice warning">
+            <p>{t("letters_aside")}</p>
+            <button id="letter-bring-back" class="button" type="button" onClick={() => onEdit(aside)}>{t("letters_bring_back")}</button>
+          </div>
         )}
       </div>
       {edited === null ? <Filled letter={letter} language={language} /> : <Editing edited={edited} language={language} onEdit={onEdit} />}

@@ -18,7 +18,7 @@ export function Letters({ settings }: { settings: Settings }): JSX.Element {
     <>
       <label class="stack tight" for="place">
         <span>{t("actions_where")}</span>
-        <PlaceSelect id="place" places={placeChoices(PLACES, "en")} value={settings.place} onChoose={(place) => void saveSettings({ place })} />
+        <PlaceSelect id="place" places={placeChoices(PLACES, "en")} value={settings.place} onChoose={(place) => void saveSettings({ place })} onNone={() => void saveSettings({ place: null })} />
       </label>
       <p class="quiet small">{t("cases_options_place_text")}</p>
       <label class="stack tight" for="letter-language">

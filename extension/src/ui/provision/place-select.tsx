@@ -9,12 +9,15 @@ export interface PlaceSelectProps {
   readonly places: readonly PlaceChoice[];
   readonly value: string | null;
   readonly onChoose: (code: string) => void;
+  /** The choice is taken back; absent where that makes no sense. */
+  readonly onNone?: () => void;
 }
 
-export function PlaceSelect({ id, places, value, onChoose }: PlaceSelectProps): JSX.Element {
+export function PlaceSelect({ id, places, value, onChoose, onNone }: PlaceSelectProps): JSX.Element {
+  const choose = (code: string): void => (code === "" ? onNone?.() : onChoose(code));
   return (
-    <select id={id} class="field" value={value ?? ""} onChange={(event) => event.currentTarget.value && onChoose(event.currentTarget.value)}>
-      <option value="" disabled={value !== null}>{t("actions_place_none")}</option>
+    <select id={id} class="field" value={value ?? ""} onChange={(event) => choose(event.currentTarget.value)}>
+      <option value="" disabled={value !== null && onNone === undefined}>{t("actions_place_none")}</option>
       {places.map((group) => {
         const options = group.places
           .map(({ code, name }) => ({ code, name: name ?? placeName(code) }))
