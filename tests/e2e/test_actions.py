@@ -33,7 +33,7 @@ from e2e.support.server import start_server
 
 NAME = "Zoë Quillfeather"
 EMAIL = "zoe.quillfeather@post.example"
-NARROW = {"width": 360, "height": 800}
+NARROW = {"width": 320, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -217,8 +217,14 @@ def test_the_profile_is_kept_only_when_ticked_and_never_in_the_settings_file(
         ),
         "not kept",
     )
+    letter.get_by_role("button", name="Change the text").click()
+    letter.get_by_label("Text", exact=True).fill("Words of my own.")
     letter.get_by_label("Language of the letter").select_option("de")
     expect(letter.locator("#letter-paper")).to_contain_text("Artikel 21")
+    letter.get_by_role("button", name="Bring my text back").click()
+    expect(letter.get_by_label("Text", exact=True)).to_have_value("Words of my own.")
+    letter.get_by_role("button", name="Drop my changes").click()
+    expect(letter.get_by_role("button", name="Bring my text back")).to_have_count(0)
     with letter.expect_download() as saved:
         letter.get_by_role("button", name="Save as text").click()
     assert saved.value.suggested_filename.startswith("clauselight-objection-ai-training-pinterest-")
@@ -249,7 +255,13 @@ def test_an_overdue_request_goes_from_reminder_to_complaint(reader: Browser) -> 
     page.get_by_role("link", name="Write the reminder").click()
     expect(page.locator("#letter-paper")).to_contain_text("I have no answer")
     expect(page.get_by_label("E-mail address", exact=True)).to_have_value("privacy@company.example")
+    page.fill("#sent-on", "2020-01-31")
     page.get_by_role("button", name="I sent this").click()
+    page.wait_for_timeout(200)
+    assert len(stored(reader, "tracker")["cases"][0]["events"]) == 1, "a reminder before the request"
+    page.fill("#sent-on", days_ago(0))
+    page.get_by_role("button", name="I sent this").click()
+    expect(page.locator("#sent-said")).to_be_focused()
     page.locator("#sent-said a").click()
     expect(page.locator(".case")).to_have_attribute("data-status", "waiting")
     expect(page.locator(".case")).to_contain_text("Your letter asked for it.")
@@ -286,6 +298,30 @@ def test_reminders_ask_for_the_permission_and_tell_once(reader: Browser) -> None
     assert notes in ([], ["case:case-1"])  # a computer without notes shows none
     page.get_by_label("Tell me when an answer is overdue").uncheck()
     reader.wait_for(lambda: "notifications" not in reader.in_extension(held), "the permission was kept")
+    reader.settings(reminders=True)  # as from a settings file
+    page.reload()
+    expect(page.get_by_label("Tell me when an answer is overdue")).not_to_be_checked()
+
+
+def test_the_focus_stays_where_one_is_at_work(reader: Browser) -> None:
+    page = requests_page(reader, case(), case(2, {"kind": "answered", "on": days_ago(1)}))
+    first = page.locator('[data-case="case-1"]')
+    first.get_by_role("button", name="They refused").click()
+    expect(first.get_by_label("When")).to_be_focused()
+    first.get_by_role("button", name="Cancel").click()
+    expect(first.get_by_role("button", name="They refused")).to_be_focused()
+    page.keyboard.press("Enter")
+    first.get_by_label("Their reasons").fill("No.")
+    first.get_by_role("button", name="Note the refusal").click()
+    expect(first.get_by_role("heading", name="Reddit")).to_be_focused()
+    expect(page.locator("#cases-said")).to_contain_text("Noted for Reddit")
+    page.locator('[data-case="case-2"] summary').click()
+    page.locator('[data-case="case-2"] [data-remove]').click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove from the list").click()
+    expect(page.locator("#cases-said")).to_be_focused()
+    page.get_by_role("button", name="Erase all").click()
+    page.get_by_role("button", name="Erase them").click()
+    expect(page.locator("#cases-kept")).to_be_focused()
 
 
 def test_export_import_and_erase(reader: Browser, tmp_path: Path) -> None:
@@ -305,7 +341,10 @@ def test_export_import_and_erase(reader: Browser, tmp_path: Path) -> None:
     read(json.dumps(tracker() | {"format": 9}), "newer version")
     read(json.dumps({"kind": "clauselight-settings", "version": 1, "settings": {}}), "holds no requests")
     assert len(stored(reader, "tracker")["cases"]) == 1
-    read(json.dumps(tracker(case(2), {"id": "<img>"})), "1 entry was no request")
+    never = case(3) | {"events": [{"kind": "sent", "on": "9999-12-31", "way": "post"}]}
+    read(json.dumps(tracker(case(2), never)), "1 entry was no request")
+    read(json.dumps(tracker(*(case(4) | {"id": f"many-{i}"} for i in range(1_999)))), "too many for one list")
+    assert len(stored(reader, "tracker")["cases"]) == 2
     expect(page.locator(".case")).to_have_count(2)
 
     page.get_by_role("button", name="Erase all").click()

@@ -206,7 +206,16 @@ def test_a_reported_label_is_hidden_everywhere_and_comes_back(reader: Browser, w
     expect(popup.locator("#popup-count")).to_contain_text("14 clauses")
     page.wait_for_timeout(300)
     assert len(set(reader.painted(page))) == before
-    for opened in (popup, panel, page):
+
+    panel.get_by_role("button", name="Hide this label for me").click()
+    expect(popup.locator("#popup-count")).to_contain_text("13 clauses")
+    options = reader.extension_page("options.html")
+    options.get_by_role("button", name="Forget my reports").click()
+    options.get_by_role("button", name="Forget them").click()
+    expect(options.locator("#own-reports")).to_contain_text("You reported no label")
+    expect(popup.locator("#popup-count")).to_contain_text("14 clauses")
+    expect(panel.get_by_role("button", name="This label is wrong")).to_be_visible()
+    for opened in (options, popup, panel, page):
         opened.close()
 
 

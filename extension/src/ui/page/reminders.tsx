@@ -16,20 +16,23 @@ export function Reminders({ settings }: { settings: Settings }): JSX.Element {
     look();
     onSitesChanged(look);
   }, []);
-  const change = async (box: HTMLInputElement): Promise<void> => {
-    const on = box.checked;
+  // What was clicked shows until it is kept, while the browser still asks.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  useEffect(() => setChosen(null), [settings.reminders]);
+  const change = async ({ checked: on }: HTMLInputElement): Promise<void> => {
+    setChosen(on);
     // Asked before anything is awaited: browsers show the question only in answer to the click.
     const allowed = on ? await requestNotifications() : true;
     setRefused(!allowed);
+    setChosen(on && allowed);
     if (on) setMay(allowed);
-    box.checked = on && allowed;
     await saveSettings({ reminders: on && allowed });
     if (!on) await revokeNotifications();
   };
   return (
     <>
       <label class="choice">
-        <input id="reminders" type="checkbox" checked={settings.reminders && may} onChange={(event) => void change(event.currentTarget)} />
+        <input id="reminders" type="checkbox" checked={chosen ?? (settings.reminders && may)} onChange={(event) => void change(event.currentTarget)} />
         <span class="title">{t("cases_remind")}</span>
         <span class="explanation">{t("cases_remind_text")}</span>
       </label>
