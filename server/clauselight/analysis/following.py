@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from clauselight.contract.history import ChangeRecord
@@ -20,9 +21,11 @@ from clauselight.domain.changes import only_looks, words_key
 from clauselight.domain.word_diff import changed_words, similarity
 from clauselight.store.provision_rows import StoredRow
 
+from .claims import Claims, is_at
+from .counterparts import Counterparts
 from .found import FoundClause
 from .history_records import Step, change_of, changed_record, judged_record
-from .quote_places import Place, VersionText, Wanted, find_places
+from .quote_places import Place, find_places, wanted_of
 
 STILL_THAT: Final = 0.6
 """Share of common words from which reworded words keep an automatic label that the classifier no longer
@@ -35,19 +38,18 @@ HEIR: Final = 0.45
 """Share of common words from which a clause that came is the one of its kind that went. Chosen by hand on
 changes of real policies."""
 
-SAME_PLACE: Final = 0.5
-"""Share of a found clause that lies within a known provision of its type and so is that provision."""
-
 
 @dataclass(slots=True)
 class Followed:
     """What became of the provisions. `rows` are those whose record is to be written, in their new state;
     `seen` says where words stand in the new version (start, end, whether a change came with it) of all that
-    are live and were found; `fresh` is what is new and needs an id."""
+    are live and were found, `kept` the same places by the words (`words_key`) that stood there before;
+    `fresh` is what is new and needs an id."""
 
     rows: list[StoredRow] = field(default_factory=list)
     seen: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
     fresh: list[FoundClause] = field(default_factory=list)
+    kept: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     counts: Counter[ChangeKind] = field(default_factory=Counter)
 
 
@@ -64,14 +66,14 @@ class _Following:
         self.curated = [row.record for row in rows if row.live and row.record.method is Method.CURATED]
         self.retired = [row for row in rows if not row.live and row.record.quote]
         back = [row for row in self.retired if self._came_back(row)]
-        wanted = [_wanted(row, step.before) for row in (*self.live, *back)]
+        wanted = [wanted_of(row, step.before) for row in (*self.live, *back)]
         self.places = find_places(wanted, step.before, step.after, step.compared)
         self.back = {
             row.record.id: row
             for row in back
             if self.places[row.record.id].outcome in (AnchorOutcome.FOUND, AnchorOutcome.MOVED)
         }
-        self.claimed: list[tuple[str, int, int]] = []
+        self.claims = Claims(step.after.text)
         self.gone: list[StoredRow] = []
 
     def all(self) -> Followed:
@@ -85,6 +87,10 @@ class _Following:
             self._retire(row, "The clause is gone from the text.", AnchorOutcome.GONE)
         for row in self.back.values():
             self._restore_words(row)
+        for row in self.live:
+            if row.record.id in self.result.seen:
+                start, end, _ = self.result.seen[row.record.id]
+                self.result.kept.setdefault(words_key(_words(row.record)), []).append((start, end))
         return self.result
 
     # Who is followed
@@ -128,11 +134,13 @@ class _Following:
         assert record.quote is not None
         words = record.quote.selector.exact
         automatic = record.method is Method.AUTOMATIC
-        if automatic and self._taken(record.clause_type, place.start, place.end):
-            place = self._twin(record.clause_type, place)
+        if automatic and self.claims.taken(record.clause_type, place.start, place.end):
+            place = self.claims.twin(record.clause_type, place)
+        if automatic and place.outcome is AnchorOutcome.CHANGED:
+            place = self._where_it_stood(row, place)
         if place.outcome is AnchorOutcome.GONE:
             self.gone.append(row)
-        elif automatic and self._taken(record.clause_type, place.start, place.end):
+        elif automatic and self.claims.taken(record.clause_type, place.start, place.end):
             said = "The clause is now one with another of its kind."
             self._retire(row, said, AnchorOutcome.CHANGED, step.words_at(place))
         elif place.outcome is AnchorOutcome.CHANGED:
@@ -240,7 +248,7 @@ class _Following:
             new = newer or self._new(one)
             earlier = retired.get(key)
             if earlier is None and new:
-                self.claimed.append((one.clause_type, one.start, one.end))
+                self.claims.add(one.clause_type, one.start, one.end)
                 self.result.fresh.append(one)
                 self.result.counts[ChangeKind.ADDED] += 1
             elif earlier is not None and (
@@ -263,11 +271,45 @@ class _Following:
         ]
         for _, _, row, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[3].start)):
             if row in self.gone and one in self.result.fresh:
+                self._inherits(row, one)
+        for row in automatic:
+            place = self._spot(row) if row in self.gone else None
+            if place is None:
+                continue
+            kind = row.record.clause_type
+            heir = next((one for one in self.result.fresh if is_at(one, kind, place)), None)
+            if heir is not None:
+                self._inherits(row, heir)
+            elif not self.claims.taken(kind, place.start, place.end):
                 self.gone.remove(row)
-                self.result.fresh.remove(one)
-                self.result.counts[ChangeKind.ADDED] -= 1
-                place = Place(AnchorOutcome.CHANGED, one.start, one.end)
-                self._reworded(row, place, _words(row.record), one.exact)
+                self._reworded(row, place, _words(row.record), self.step.words_at(place))
+
+    def _inherits(self, row: StoredRow, one: FoundClause) -> None:
+        self.gone.remove(row)
+        self.result.fresh.remove(one)
+        self.result.counts[ChangeKind.ADDED] -= 1
+        self._reworded(row, Place(AnchorOutcome.CHANGED, one.start, one.end), _words(row.record), one.exact)
+
+    def _spot(self, row: StoredRow) -> Place | None:
+        """What stands now where a clause stood."""
+        return self._counterparts.of(row) if self._counterparts is not None else None
+
+    @cached_property
+    def _counterparts(self) -> Counterparts | None:
+        step = self.step
+        if step.before is None or step.compared is None or step.unchanged:
+            return None
+        return Counterparts(step.before, step.after, step.compared)
+
+    def _where_it_stood(self, row: StoredRow, place: Place) -> Place:
+        """Of a place that anchoring found for changed words and the one where they stood, the latter when
+        its words are like enough as well."""
+        spot, kind = self._spot(row), row.record.clause_type
+        if spot is None or self.claims.taken(kind, spot.start, spot.end):
+            return place
+        if spot.start < place.end and place.start < spot.end:
+            return place
+        return spot if similarity(_words(row.record), self.step.words_at(spot)) >= STILL_THAT else place
 
     def _new(self, one: FoundClause) -> bool:
         before = self.step.before
@@ -275,7 +317,7 @@ class _Following:
 
     def _covered(self, one: FoundClause) -> bool:
         """Whether a provision of its kind stands there already, followed or recorded by a person."""
-        if self._taken(one.clause_type, one.start, one.end):
+        if self.claims.taken(one.clause_type, one.start, one.end):
             return True
         words = _plain(one.exact)
         for record in self.curated:
@@ -285,31 +327,9 @@ class _Following:
                     return True
         return False
 
-    def _taken(self, clause_type: str, start: int, end: int) -> bool:
-        return any(
-            clause_type == kind and min(end, last) - max(start, first) >= SAME_PLACE * (end - start)
-            for kind, first, last in self.claimed
-        )
-
-    def _twin(self, clause_type: str, place: Place) -> Place:
-        """Another place of the same words, which no provision of this kind has yet; else the same place."""
-        text = self.step.after.text
-        words = text[place.start : place.end]
-        at = text.find(words) if words else -1
-        while at >= 0:
-            if not self._taken(clause_type, at, at + len(words)):
-                return Place(place.outcome, at, at + len(words))
-            at = text.find(words, at + 1)
-        return place
-
     def _label(self, clause_type: str, place: Place) -> FoundClause | None:
         """What the analysis says of the words at a place, if it is of this kind."""
-        for one in self.found:
-            shared = min(one.end, place.end) - max(one.start, place.start)
-            shorter = min(one.end - one.start, place.end - place.start)
-            if one.clause_type == clause_type and shared >= SAME_PLACE * shorter:
-                return one
-        return None
+        return next((one for one in self.found if is_at(one, clause_type, place)), None)
 
     # What is written
 
@@ -326,7 +346,7 @@ class _Following:
 
     def _restore_words(self, row: StoredRow) -> None:
         record, place = row.record, self.places[row.record.id]
-        if self._taken(record.clause_type, place.start, place.end):
+        if self.claims.taken(record.clause_type, place.start, place.end):
             return
         now = self.step.words_at(place)
         said = "The clause stands in the text again."
@@ -360,17 +380,8 @@ class _Following:
         self._claim(record, place, change=any(one.version_to is not None for one in changes))
 
     def _claim(self, record: ProvisionRecord, place: Place, *, change: bool) -> None:
-        self.claimed.append((record.clause_type, place.start, place.end))
+        self.claims.add(record.clause_type, place.start, place.end)
         self.result.seen[record.id] = (place.start, place.end, change)
-
-
-def _wanted(row: StoredRow, before: VersionText | None) -> Wanted:
-    quote = row.record.quote
-    assert quote is not None
-    known = row.live and before is not None and row.seen_version == before.number
-    start, end = (row.start, row.end) if known else (None, None)
-    selector = quote.selector
-    return Wanted(row.record.id, selector.exact, selector.prefix, selector.suffix, start, end)
 
 
 def _words(record: ProvisionRecord) -> str:

@@ -4,7 +4,7 @@ label."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -32,6 +32,9 @@ clauses: more than any real policy lost at once, and a page made for it must not
 
 CONTEXT: Final = 32
 """Characters before and after a quote, as everywhere."""
+
+Kept = Mapping[str, Sequence[tuple[int, int]]]
+NOTHING_KEPT: Final[Kept] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,13 @@ class Step:
         return " ".join(self.after.text[place.start : place.end].split())
 
 
-def new_record(step: Step, found: FoundClause, identity: str) -> ProvisionRecord:
-    """The record of a clause that was never seen before, with its first change record."""
+def new_record(step: Step, found: FoundClause, identity: str, kept: Kept = NOTHING_KEPT) -> ProvisionRecord:
+    """The record of a clause that was never seen before, with its first change record. `kept`: words of the
+    version before (as `words_key`) that other provisions had, and where these stand now."""
     said = f"Found by automatic analysis (classifier {step.method_version})."
     old = None
     if step.before is not None and not step.before.says(found.exact):
-        old = _wording_before(step, found)
+        old = _wording_before(step, found, kept)
         how = (
             "The clause is new in this version."
             if old is None
@@ -169,7 +173,7 @@ def judged_record(
     return made
 
 
-def _wording_before(step: Step, found: FoundClause) -> str | None:
+def _wording_before(step: Step, found: FoundClause, kept: Kept) -> str | None:
     """The sentence of the version before that became a clause, which nobody had labelled then."""
     if step.compared is None:
         return None
@@ -179,8 +183,14 @@ def _wording_before(step: Step, found: FoundClause) -> str | None:
     sentences = (text[start:end] for text in passages for start, end in split_sentences(text))
     some = islice(sentences, MOST_EARLIER)
     alike = [(similarity(one, found.exact), one) for one in some if _could_be(one, found.exact)]
+    alike = [(share, one) for share, one in alike if not _went_elsewhere(found, kept.get(words_key(one), ()))]
     share, best = max(alike, default=(0.0, ""))
     return best if share >= SAME_SENTENCE else None
+
+
+def _went_elsewhere(found: FoundClause, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether words became other ones than those that were found."""
+    return bool(places) and not any(start < found.end and found.start < end for start, end in places)
 
 
 def _could_be(before: str, after: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from clauselight.contract.vocabulary import AnchorOutcome
 from clauselight.domain.changes import Comparison, closed, timeless_key, words_key
+from clauselight.store.provision_rows import StoredRow
 
 if TYPE_CHECKING:
     from clauselight.domain.anchoring import QuoteToAnchor
@@ -96,6 +97,16 @@ class Place:
     outcome: AnchorOutcome
     start: int = -1
     end: int = -1
+
+
+def wanted_of(row: StoredRow, before: VersionText | None) -> Wanted:
+    """The quote of a record that has one."""
+    quote = row.record.quote
+    assert quote is not None
+    known = row.live and before is not None and row.seen_version == before.number
+    start, end = (row.start, row.end) if known else (None, None)
+    selector = quote.selector
+    return Wanted(row.record.id, selector.exact, selector.prefix, selector.suffix, start, end)
 
 
 GONE: Final = Place(AnchorOutcome.GONE)

@@ -278,7 +278,7 @@ async def _write(
     """Write what became of the provisions; returns the hashes of the records written, by id."""
     ids = await next_provision_ids(connection, len(followed.fresh)) if followed.fresh else []
     fresh = [
-        StoredRow(new_record(step, one, identity), True, step.version, one.start, one.end)
+        StoredRow(new_record(step, one, identity, followed.kept), True, step.version, one.start, one.end)
         for identity, one in zip(ids, followed.fresh, strict=True)
     ]
     written = [*followed.rows, *fresh]

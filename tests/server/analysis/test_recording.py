@@ -167,6 +167,44 @@ async def test_a_record_has_its_words_as_the_page_spells_them_now(engine: AsyncE
     assert result.records[found.id].change_verified
 
 
+async def test_a_clause_that_was_written_anew_in_its_passage_is_not_gone(engine: AsyncEngine) -> None:
+    """Too few words are left for anchoring; the passage around them tells."""
+    rest = "For example, we tell them what you bought and when. You can ask us who they are at any time."
+    words = "Identify your precise location and customize the recommendations and ads we show you."
+    now = (
+        "Depending on where you live, and with your consent, identify your precise location and customize "
+        "your experience on our Services."
+    )
+    await capture(engine, START, reading(page(COURT, f"{words} {rest}"), a_clause(exact=words)))
+    after = page(f"{now} {rest}", COURT)
+    await capture(engine, START + DAY, reading(after, a_clause(exact=now)))
+    async with engine.connect() as connection:
+        (found,) = [one for one in await live_provisions(connection) if one.id != CURATED]
+    assert [change.kind for change in found.history.changes] == [ChangeKind.ADDED, ChangeKind.MODIFIED]
+    assert (found.history.changes[1].old_quote, found.history.changes[1].new_quote) == (words, now)
+
+
+async def test_of_two_like_sentences_the_one_in_its_own_passage_is_the_heir(engine: AsyncEngine) -> None:
+    """And the other one is new: the earlier wording belongs to the first."""
+    words = "Recommend products, shops or categories that you may like based on your activity in our shop."
+    heir = "Recommend products, shops, or content that you may like based on your activity and elsewhere."
+    other = "Recommend products, shops or content that you may like based on your activity in our shop."
+    rest = "For example, if you looked at tents we may show you sleeping bags that other people bought."
+    court = a_court_clause(exact=COURT)
+    await capture(engine, START, reading(page(f"{words} {rest}", COURT), a_clause(exact=words), court))
+    after = page(f"{heir} {rest}", COURT, other)
+    found = (a_clause(exact=heir), court, a_clause(exact=other))
+    await capture(engine, START + DAY, reading(after, *found))
+    async with engine.connect() as connection:
+        records = [one for one in await live_provisions(connection) if one.clause_type == "data-sale"]
+    reworded, added = (one for one in records if one.id != CURATED)
+    assert reworded.quote is not None and reworded.quote.selector.exact == heir
+    assert [change.kind for change in reworded.history.changes] == [ChangeKind.ADDED, ChangeKind.MODIFIED]
+    assert added.quote is not None and added.quote.selector.exact == other
+    assert added.history.changes[0].old_quote is None
+    assert added.history.changes[0].summary.startswith("The clause is new in this version.")
+
+
 async def test_clauses_that_stand_there_twice_stay_two(engine: AsyncEngine) -> None:
     """As where a policy says a thing in its text and again in its table of legal bases."""
     nearly = SALE.replace("your personal", "all your personal")
