@@ -9,7 +9,8 @@ as that of the import which nobody disturbed, in every column of every row, and 
 nothing. The seed and the moments are told; where an archive is another one, the tables, how many rows and
 the first of them are shown, and the archives are kept to be looked at. `--read SEED` prints 40 change records
 of the privacy policies of Pinterest and TikTok with the words before and after, for somebody to read; what
-was read so stands in `open_terms_archive_read.tsv`.
+was read so stands in `open_terms_archive_read.tsv`, every sample that was drawn, under its seed, with the
+rules as they were then.
 """
 
 from __future__ import annotations
