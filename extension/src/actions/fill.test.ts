@@ -79,7 +79,7 @@ describe("filling in", () => {
   it("follows the law of the place and the earlier request", () => {
     expect(letter("access", "DE", "en").body).toContain("Article 15(1) and (2)");
     expect(letter("access", "US-CA", "en").body).toContain("I am a resident of Colorado.");
-    expect(letter("access", "elsewhere", "en").body).toContain("I know of no law where I live");
+    expect(letter("access", "elsewhere", "en").body).toContain("If a law that applies gives me this right, I rely on it; otherwise");
     expect(letter("access", "elsewhere", "en").body).not.toContain("Article");
     expect(letter("access", "US-TX", "en").body).toContain("Tex. Bus. & Com. Code § 541.051(b)(1)");
     expect(letter("access", "US-IA", "en").body).toContain("within 90 days");

@@ -47,7 +47,7 @@ class Right(StrEnum):
     CONTRACT = "contract"
     """The clause itself gives it."""
     COURTESY = "courtesy"
-    """No law, but a company may agree; the letter says so."""
+    """No law that we know, but a company may agree; the letter cites none, and does not say that there is none."""
     NONE = "none"
 
 
