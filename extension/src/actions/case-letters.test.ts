@@ -68,7 +68,7 @@ describe("the whole path, from the clause to the authority", () => {
         expect(follow.body).toContain(authorityName);
         expect(context!.earlier!.account!.split("\n").length).toBe(3);
       }
-      item = withEvent(item, followUpEvent(kind, day, "email"));
+      item = withEvent(item, followUpEvent(context!.rule, day, "email"));
     }
     expect(stateOf(item, "2027-03-01").status).toBe("complained");
   });
@@ -85,6 +85,23 @@ describe("a follow-up", () => {
     expect(steps("US-VA")).toEqual(["answer-refusal", "complain"]);
     expect(steps("US-UT")).toEqual(["complain"]);
     expect(steps("elsewhere")).toEqual(["answer-refusal"]);
+  });
+
+  it("gives the company the time that the law of a complaint or an appeal sets, else two weeks", () => {
+    const until = (code: string, kind: "reminder" | "answer-to-refusal") => {
+      const place = placeOf(PLACES, code);
+      const { best } = choose({ provision: provision("long-retention"), directory: null, place, requests: REQUESTS, language: "en" });
+      const item = startCase({ id: "1", rule: best!.rule!, place, language: "en", entity: { id: "e", name: "E" }, on: "2026-11-23", way: "email" });
+      const known = { laws: REQUESTS.laws, place, letters: LETTERS.languages.en, profile, today: "2027-01-11" };
+      const context = followUpContext(item, kind, known)!;
+      expect(followUpEvent(context.rule, "2027-01-11", "email").until).toBe(context.until);
+      return context.until;
+    };
+    expect(until("DE", "reminder")).toBe("2027-01-25");
+    expect(until("AU", "reminder")).toBe("2027-02-10");
+    expect(until("UK", "answer-to-refusal")).toBe("2027-02-10");
+    expect(until("US-VA", "answer-to-refusal")).toBe("2027-03-12");
+    expect(until("US-CO", "answer-to-refusal")).toBe("2027-02-25");
   });
 
   it("does not exist where the law knows none", () => {

@@ -1,6 +1,6 @@
 /** From a letter that was sent to a case, and from a case to the letter that follows. */
 import type { AuthorityOption } from "./authority";
-import { addDays, type Day } from "./deadline";
+import { addDays, dueOn, type Day } from "./deadline";
 import { ruleFor, type PlacedRule } from "./law";
 import type { EarlierRequest, LetterContext } from "./letter-values";
 import type { Place } from "./place";
@@ -91,7 +91,7 @@ export function followUpContext(
     authority: known.authority ?? null,
     reasons: known.reasons ?? null,
     earlier: earlierRequest(item, known.today, known.letters, item.language),
-    until: letter === "complaint" ? null : addDays(known.today, REMINDER_DAYS),
+    until: letter === "complaint" ? null : followUpUntil(rule, known.today),
   };
 }
 
@@ -105,8 +105,15 @@ export function openSteps(item: Case, now: Day, laws: readonly RequestLaw[], pla
 }
 
 /** The event of sending a letter that follows, with the new date that it named. */
-export function followUpEvent(letter: RequestKind, on: Day, way: WayOfSending): CaseEvent {
-  if (letter === "complaint") return { kind: "complained", on, way };
-  const kind = letter === "reminder" ? "reminded" : "objected";
-  return { kind, on, way, until: addDays(on, REMINDER_DAYS) };
+export function followUpEvent(rule: FollowUpRule, on: Day, way: WayOfSending): CaseEvent {
+  if (rule.kind === "complaint") return { kind: "complained", on, way };
+  const kind = rule.kind === "reminder" ? "reminded" : "objected";
+  return { kind, on, way, until: followUpUntil(rule, on) };
+}
+
+type FollowUpRule = Pick<PlacedRule, "kind" | "deadline">;
+
+/** By when the company should react: the law's own time where it has one (an appeal, a complaint to the company). */
+function followUpUntil({ deadline }: FollowUpRule, on: Day): Day {
+  return deadline ? dueOn(deadline, on) : addDays(on, REMINDER_DAYS);
 }

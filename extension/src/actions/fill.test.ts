@@ -89,6 +89,13 @@ describe("filling in", () => {
     expect(refused("access")).not.toContain("has no exception");
   });
 
+  it("is spelled as in Switzerland under Swiss law, the reader's own words apart", () => {
+    const swiss = letter("access", "CH", "de", { profile: { name: "Eva Weiß", email: "eva@example.org", address: "" } }).body;
+    expect(swiss).toContain("Mit freundlichen Grüssen\n\nEva Weiß");
+    expect(swiss).toContain("ausserdem");
+    expect(letter("access", "AT", "de").body).toContain("Mit freundlichen Grüßen");
+  });
+
   it("makes one line of values that are one, and keeps lines where people write them", () => {
     expect(cleanValue("name", "Eve\r\nBcc: x@example.org").text).toBe("Eve Bcc: x@example.org");
     expect(cleanValue("name", "a\u2028b\u0000c\u202ed").text).toBe("a b cd");

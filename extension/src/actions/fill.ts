@@ -62,6 +62,8 @@ const LONGEST_OTHER = 500;
 /** Values that people write in several lines; every other one is flattened to one line. */
 const IN_LINES: ReadonlySet<Variable> = new Set<Variable>(["address", "correction", "reasons", "refusal", "case"]);
 
+const SWISS = "swiss-fadp";
+
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 /** Marks that turn the direction of writing can make a letter read otherwise than it is written. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -77,7 +79,9 @@ export function fillLetter({ template, language, values, law, of }: FillInput): 
     if (value.text !== "") clean.set(name, value.text);
   }
   const missing = new Set<Variable>();
-  const segmentsOf = (text: string): Segment[] => fill(text, clean, language.labels, missing);
+  // German is written without "ß" in Switzerland; no other language of the letters has that letter.
+  const spelled = (text: string): string => (law === SWISS ? text.replaceAll("ß", "ss") : text);
+  const segmentsOf = (text: string): Segment[] => fill(spelled(text), clean, language.labels, missing);
   const subjectSegments = segmentsOf(template.subject);
   const paragraphs = template.paragraphs
     .filter((paragraph) => appears(paragraph, clean, law, of ?? null))

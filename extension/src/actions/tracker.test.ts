@@ -129,7 +129,7 @@ describe("the account of a case", () => {
 
   it("says what happened in the letter's language, with the end of the time where it belongs", () => {
     expect(accountOf(item, "2027-01-20", LETTERS.languages.de, "de").split("\n")).toEqual([
-      "23. November 2026: Ich habe Example, Inc. mein Anliegen (Auskunft über meine personenbezogenen Daten) per E-Mail mitgeteilt.",
+      "23. November 2026: Ich habe Example, Inc. mein Anliegen (Auskunft über meine personenbezogenen Daten) per E-Mail (privacy@example.com) mitgeteilt.",
       "24. November 2026: Example, Inc. hat den Eingang bestätigt.",
       "23. Dezember 2026: Die Frist zur Antwort ist abgelaufen. Ich habe keine Antwort erhalten.",
       "28. Dezember 2026: Ich habe Example, Inc. per Post erinnert.",

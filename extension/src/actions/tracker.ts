@@ -193,11 +193,14 @@ export function accountOf(item: Case, now: Day, letters: LetterLanguage, languag
   const { requestDue, answeredOn } = stateOf(item, now);
   const lines: { on: Day; text: string }[] = [];
   const line = (kind: keyof LetterLanguage["events"], event: CaseEvent): void => {
+    const way = letters.ways[event.way ?? "email"];
+    // To whom it went tells the authority how the company can be reached.
+    const to = event.kind === "sent" && event.way === "email" && item.recipient ? `${way} (${item.recipient})` : way;
     const text = fillText(letters.events[kind], {
       date: letterDay(event.on, language),
       entity: item.entity.name,
       request: letters.requests[item.request],
-      way: letters.ways[event.way ?? "email"],
+      way: to,
       text: event.text ?? "",
     });
     lines.push({ on: event.on, text });

@@ -93,6 +93,10 @@ describe("a letter about a clause", () => {
     expect(sheet.asked).toContain("accepted_on");
     expect(sheet.optOutUntil).toBe("2026-12-20");
     expect(sheet.recipient?.email, "the address that the clause names, as the card says").toBe("arbitration@example.com");
+    expect(sheet.letter?.body).toContain("within the time limit that the clause sets");
+    const late = letterSheet(input({ source, kind: "arbitration-opt-out", placeCode: "US-CA", written: { ...WRITTEN, acceptedOn: "2025-01-20" } }));
+    expect(late.optOutUntil).toBe("2025-02-19");
+    expect(late.letter?.body).not.toMatch(/time limit|2025/);
   });
 
   it("goes to an authority the reader can choose, when it is a complaint", () => {

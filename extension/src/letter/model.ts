@@ -146,8 +146,9 @@ function draftContext(input: LetterInput, rule: PlacedRule, authority: string | 
     authority,
     reasons: written.reasons,
     correction: written.correction,
-    acceptedOn: isDay(written.acceptedOn) ? written.acceptedOn : null,
-    optOutUntil: until,
+    // Once the time of the clause is over, the letter neither claims the opposite nor proves it with the day.
+    acceptedOn: isDay(written.acceptedOn) && !(until && until < today) ? written.acceptedOn : null,
+    optOutUntil: until && until >= today ? until : null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the law of the place says of this letter: the right, its limits, the time, in one place above the letter. */
 import type { JSX } from "preact";
+import { today } from "../actions/deadline";
 import { t } from "../platform/i18n";
 import { showDay } from "../ui/dates";
 import { Outside } from "../ui/provision/parts";
@@ -22,7 +23,9 @@ export function RightNotes({ sheet, unplaced }: { sheet: LetterSheet; unplaced: 
           {rule.rule.account_lost ? <p class="small">{t("actions_account_lost")}</p> : null}
         </div>
       )}
-      {optOutUntil ? <p class="notice">{t("letters_opt_out_until", showDay(optOutUntil))}</p> : null}
+      {optOutUntil ? (
+        <p class="notice">{t(optOutUntil < today(new Date()) ? "letters_opt_out_over" : "letters_opt_out_until", showDay(optOutUntil))}</p>
+      ) : null}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function Sent({ source, kind, sheet, language, address, firstWay }: SentP
     busy.current = true;
     let item: Case;
     if (source.kind === "case") {
-      const next = followUpEvent(source.request === kind ? source.request : (kind as typeof source.request), on, way);
+      const next = followUpEvent(rule, on, way);
       item = withEvent(source.item, next);
       const authority = kind === "complaint" && sheet.authority ? { name: sheet.authority.name, url: sheet.authority.url } : item.authority;
       item = { ...item, authority };
