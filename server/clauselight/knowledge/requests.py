@@ -47,7 +47,7 @@ class Right(StrEnum):
     CONTRACT = "contract"
     """The clause itself gives it."""
     COURTESY = "courtesy"
-    """No law that we know, but a company may agree; the letter cites none, and does not say that there is none."""
+    """No law that we know, but a company may agree; the letter cites none, and denies none."""
     NONE = "none"
 
 
