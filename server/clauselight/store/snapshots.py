@@ -65,6 +65,12 @@ async def newest_snapshot(connection: AsyncConnection, document_id: str) -> Snap
     return await _read(connection, newest)
 
 
+async def has_snapshot(connection: AsyncConnection, document_id: str) -> bool:
+    """Whether anything is archived of a document."""
+    wanted = sa.select(snapshot.c.sha256).where(snapshot.c.document_id == document_id).limit(1)
+    return (await connection.execute(wanted)).first() is not None
+
+
 async def _read(connection: AsyncConnection, chosen: sa.Select[Any]) -> Snapshot | None:
     row = (await connection.execute(chosen)).one_or_none()
     if row is None:

@@ -24,8 +24,9 @@ from clauselight.publication.registry_views import (
     numbers_of_document,
 )
 from clauselight.publication.render import BEHIND_DOCUMENT, leading_document
+from clauselight.store.snapshots import has_snapshot
 
-from ..keys import PUBLICATION
+from ..keys import ENGINE, PUBLICATION
 from ..problems import ProblemRaised
 from ..registry_access import ask
 from .change_view import changes_of
@@ -83,10 +84,13 @@ async def document(request: web.Request) -> web.Response:
     counts = await ask(request, count_of_document, identity)
     changes = await ask(request, list_changes, document=identity, limit=MOST_CHANGES + 1)
     total = sum(counts.values())
+    async with request.app[ENGINE].connect() as connection:
+        archived = await has_snapshot(connection, shown.id)
     return page(
         request,
         "document.html",
         document=shown,
+        archived=archived,
         sentences=comes_to(summary_clauses(rows)) if total == len(rows) else [],
         totals=totals_of(counts),
         chart=chart_of(counts),

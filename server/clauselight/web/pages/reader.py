@@ -74,6 +74,7 @@ async def reader(request: web.Request) -> web.Response:
         held=held,
         parts=parts,
         clauses=clauses,
+        placed=_placed(clauses, parts or []),
         with_script=parts is not None and has_asset("reader.js"),
         categories=json.loads(b"[" + b",".join(to_json(one) for one in categories()) + b"]"),
         # Labels are about the newest words: in older ones nothing can be changed.
@@ -153,6 +154,12 @@ def _read(found: Rendered | None, held: Held) -> tuple[list[dict[str, Any]], Any
     by_id = {one["id"]: one for one in clauses}
     ordered = [by_id[quote.id] for quote in quotes]
     return ordered + [one for one in clauses if not one.get("quote")], parts
+
+
+def _placed(clauses: list[dict[str, Any]], parts: list[Any]) -> set[str]:
+    """Ids of the clauses that stand in the text, each of which carries its id there."""
+    pieces = (piece for part in parts for row in part.rows for cell in row for piece in cell)
+    return {clauses[piece.marks]["id"] for piece in pieces if piece.ends}
 
 
 def _is_marked(provision: dict[str, Any]) -> bool:

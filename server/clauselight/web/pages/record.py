@@ -15,10 +15,11 @@ from clauselight.exporters.citation_file import whole_address, whole_citation
 from clauselight.exporters.web_annotation import annotation
 from clauselight.publication.files import Shelf
 from clauselight.publication.places import number
+from clauselight.store.snapshots import has_snapshot
 
 from .. import letter_data
 from ..directory_access import KIND_WORDS, MOST_SHOWN, SOURCE_WORDS, directory_of
-from ..keys import PUBLICATION
+from ..keys import ENGINE, PUBLICATION
 from ..problems import ProblemRaised
 from ..withdrawn_records import withdrawn
 from .assets import has_asset
@@ -53,12 +54,15 @@ async def record(request: web.Request) -> web.Response:
     here = origin(request)
     changes = _changes(shown)
     directory = await directory_of(request, shown.entity.id)
+    async with request.app[ENGINE].connect() as connection:
+        archived = await has_snapshot(connection, shown.document.id)
     text = ""
     for most, items in _SHOWN:
         text = markup(
             request,
             "record.html",
             record=shown,
+            archived=archived,
             changes=changes[::-1][:items],
             changes_left=max(0, len(changes) - items),
             citation=whole_citation(shown.citation, here),
