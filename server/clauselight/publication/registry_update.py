@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import gzip
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,18 +23,13 @@ from clauselight.store.disputes import found_wrong
 from clauselight.store.provisions import retired_provisions
 from clauselight.store.revisions import touched_since
 
-from .files import PublicationFile, Shelf
+from .files import PublicationFile
 from .memory import give_back_memory
 from .places import number
-from .registry_codes import (
-    CHANGE_KIND_CODE,
-    CONFIDENCE_CODE,
-    METHOD_CODE,
-    SEVERITY_CODE,
-    day_code,
-    place_of,
-)
-from .registry_file import LAYOUT, RegistryFile, RegistryWriting, fact
+from .registry_apart import write_apart
+from .registry_codes import day_code
+from .registry_file import RegistryFile, fact
+from .registry_rows import Gone, reading, write_registry
 
 log = logging.getLogger("clauselight.registry")
 
@@ -49,15 +41,12 @@ WAITS_AFTER_FAILURE: Final = 5.0
 DECISIONS: Final = "decisions"
 """Name of the fact that holds how disputes ended, as `dispute_queue.VersionDecisions` in JSON."""
 
-_TABLE: Final = f"answer_{Shelf.DOCUMENT.name.lower()}"
-_INDEXES: Final = tuple(line for line in LAYOUT if line.startswith("CREATE INDEX"))
-_TABLES: Final = tuple(line for line in LAYOUT if not line.startswith("CREATE INDEX"))
-_NAMES: Final = tuple(line.split()[3 if "VIRTUAL" in line else 2] for line in _TABLES)
-_TEXTS: Final = ("words_index", "title_index", "entity_index", "document_index")
 
-
-async def update_registry(engine: AsyncEngine, publication: Path, registry: RegistryFile) -> bool:
+async def update_registry(
+    engine: AsyncEngine, publication: Path, registry: RegistryFile, *, apart: bool = False
+) -> bool:
     """Make the registry hold what the publication in a file holds; returns whether anything was to be done.
+    `apart`: if everything is to be written, a process of its own does it.
 
     Raises sqlite3.Error when either cannot be read or written.
     """
@@ -73,10 +62,13 @@ async def update_registry(engine: AsyncEngine, publication: Path, registry: Regi
             ids = await touched_since(connection, known["revision"])
         retired = await retired_provisions(connection, ids)
         wrong = await found_wrong(connection, [one.id for one in retired])
-        gone = [(one, one.id in wrong) for one in retired]
+        gone = [_gone(one, wrong=one.id in wrong) for one in retired]
         decided = [dataclasses.astuple(one) for one in await decisions_by_version(connection)]
     facts = {"basis": published, DECISIONS: decided}
-    await asyncio.to_thread(_write, publication, registry.file, facts, ids, gone)
+    if apart and ids is None:
+        await write_apart(publication, registry.file, facts, gone)
+    else:
+        await asyncio.to_thread(write_registry, publication, registry.file, facts, ids, gone)
     return True
 
 
@@ -89,7 +81,7 @@ async def follow_publication(
         try:
             if publication.edition != seen:
                 edition = publication.edition
-                if await update_registry(engine, publication.file, registry):
+                if await update_registry(engine, publication.file, registry, apart=True):
                     give_back_memory()
                 seen, failed = edition, ""
         except asyncio.CancelledError:
@@ -104,7 +96,7 @@ async def follow_publication(
 
 def _basis(publication: Path) -> dict[str, Any] | None:
     """What the publication was made on, as far as it decides about the registry."""
-    with closing(_reading(publication)) as connection:
+    with closing(reading(publication)) as connection:
         row = connection.execute("SELECT value FROM fact WHERE name='basis'").fetchone()
     if row is None:
         return None
@@ -112,225 +104,14 @@ def _basis(publication: Path) -> dict[str, Any] | None:
     return {"basis": noted["basis"], "revision": noted["revision"]}
 
 
-def _reading(publication: Path) -> sqlite3.Connection:
-    return sqlite3.connect(publication, isolation_level=None)
-
-
-def _write(
-    publication: Path,
-    registry: Path,
-    facts: dict[str, Any],
-    ids: list[str] | None,
-    gone: list[tuple[ProvisionRecord, bool]],
-) -> None:
-    whole = ids is None
-    with closing(_reading(publication)) as source, RegistryWriting(registry, whole=whole) as writing:
-        rows = _Rows(writing.connection)
-        if ids is None:
-            _empty(writing.connection)
-            for document, answer in _published(source, None):
-                rows.put(document, answer)
-            for text in _TEXTS:
-                writing.connection.execute(f"INSERT INTO {text} ({text}) VALUES ('rebuild')")  # noqa: S608
-            for statement in _INDEXES:
-                writing.connection.execute(statement)
-        else:
-            rows.indexing = True
-            numbers = [number(one) for one in ids]
-            found = dict.fromkeys(numbers, None) | dict(_published(source, numbers))
-            for document, changed in found.items():
-                rows.remove(document)
-                if changed is not None:
-                    rows.put(document, changed)
-            rows.remove_empty_entities()
-        for record, wrong in gone:
-            rows.put_gone(record, wrong=wrong)
-        for name, value in facts.items():
-            writing.note(name, value)
-
-
-def _empty(connection: sqlite3.Connection) -> None:
-    for name in _NAMES:
-        connection.execute(f"DROP TABLE {name}")
-    for statement in _TABLES:
-        connection.execute(statement)
-
-
-def _published(
-    source: sqlite3.Connection, numbers: Iterable[int] | None
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    if numbers is None:
-        for key, body in source.execute(f"SELECT key, body FROM {_TABLE}"):  # noqa: S608
-            yield key, json.loads(gzip.decompress(body))
-        return
-    for one in numbers:
-        row = source.execute(f"SELECT body FROM {_TABLE} WHERE key=?", (one,)).fetchone()  # noqa: S608
-        if row is not None:
-            yield one, json.loads(gzip.decompress(row[0]))
-
-
-class _Rows:
-    """Writes and removes the rows of one document at a time. `indexing`: keep the full-text indexes in step;
-    not wanted while everything is written, after which they are made at once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
-        self._many = connection.executemany
-        self._entities: dict[str, int] = {}
-        self._types: dict[str, int] = {}
-        self.indexing = False
-
-    def put(self, document: int, answer: dict[str, Any]) -> None:
-        about, provisions = answer["document"], answer["provisions"]
-        entity = self._entity(about["entity"])
-        severities = [SEVERITY_CODE[one["severity"]] for one in provisions]
-        verified = [one["history"]["last_verified"] for one in provisions]
-        if about.get("last_verified"):
-            verified.append(about["last_verified"])
-        self._run(
-            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?)",
-            (
-                document,
-                entity,
-                about["kind"],
-                about["title"],
-                day_code(about["analysed_at"]) if about.get("analysed_at") else None,
-                day_code(max(verified)) if verified else None,
-                len(provisions),
-                min(severities, default=None),
-            ),
-        )
-        if self.indexing:
-            self._run("INSERT INTO document_index (rowid, title) VALUES (?,?)", (document, about["title"]))
-        for severity, one in zip(severities, provisions, strict=True):
-            self._put_provision(document, entity, severity, one)
-
-    def _put_provision(self, document: int, entity: int, severity: int, one: dict[str, Any]) -> None:
-        serial, changes = number(one["id"]), one["history"]["changes"]
-        quote = one["quote"]["selector"]["exact"] if one.get("quote") else ""
-        changed = [change["date"] for change in changes if change["kind"] != "verified"]
-        self._run(
-            "INSERT INTO provision VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                serial,
-                document,
-                entity,
-                self._type(one["clause_type"]["id"]),
-                severity,
-                METHOD_CODE[one["method"]],
-                CONFIDENCE_CODE[one["confidence"]],
-                int(bool(quote)),
-                day_code(one["history"]["first_seen"]),
-                day_code((changed or [one["history"]["first_seen"]])[-1]),
-            ),
-        )
-        words = (place_of(severity, serial), one["title"], quote)
-        self._run("INSERT INTO words VALUES (?,?,?)", words)
-        if self.indexing:
-            self._run("INSERT INTO words_index (rowid, title, quote) VALUES (?,?,?)", words)
-            self._run("INSERT INTO title_index (rowid, title) VALUES (?,?)", words[:2])
-        self._put_changes(document, entity, serial, changes)
-
-    def put_gone(self, record: ProvisionRecord, *, wrong: bool) -> None:
-        """A record that is not published any more, of a document that is; `wrong`: a dispute found that its
-        document never held such a clause."""
-        document, serial = number(record.document), number(record.id)
-        row = self._run("SELECT entity FROM document WHERE number=?", (document,)).fetchone()
-        if row is None:
-            return
-        changes = [one.model_dump(mode="json", exclude_none=True) for one in record.history.changes]
-        self._run(
-            "INSERT INTO gone VALUES (?,?,?,?,?,?,?,?)",
-            (
-                serial,
-                document,
-                row[0],
-                None if wrong else self._type(record.clause_type),
-                day_code(record.history.first_seen),
-                day_code(record.history.changes[-1].date),
-                record.title,
-                json.dumps(changes),
-            ),
-        )
-        self._put_changes(document, row[0], serial, changes)
-
-    def _put_changes(self, document: int, entity: int, serial: int, changes: list[dict[str, Any]]) -> None:
-        self._many(
-            "INSERT INTO change VALUES (?,?,?,?,?,?,?,?)",
-            (
-                (
-                    day_code(change["date"]),
-                    serial,
-                    position,
-                    document,
-                    entity,
-                    CHANGE_KIND_CODE[change["kind"]],
-                    SEVERITY_CODE[change["severity_from"]] if change.get("severity_from") else None,
-                    SEVERITY_CODE[change["severity_to"]],
-                )
-                for position, change in enumerate(changes)
-            ),
-        )
-
-    def remove(self, document: int) -> None:
-        row = self._run("SELECT title FROM document WHERE number=?", (document,)).fetchone()
-        if row is None:
-            return
-        self._unindex("document_index", "title", document, row)
-        for serial, severity in self._run(
-            "SELECT number, severity FROM provision WHERE document=?", (document,)
-        ).fetchall():
-            place = place_of(severity, serial)
-            words = self._run("SELECT title, quote FROM words WHERE place=?", (place,)).fetchone()
-            self._unindex("words_index", "title, quote", place, words)
-            self._unindex("title_index", "title", place, words[:1])
-            self._run("DELETE FROM words WHERE place=?", (place,))
-        self._run("DELETE FROM provision WHERE document=?", (document,))
-        self._run("DELETE FROM change WHERE document=?", (document,))
-        self._run("DELETE FROM gone WHERE document=?", (document,))
-        self._run("DELETE FROM document WHERE number=?", (document,))
-
-    def _unindex(self, index: str, columns: str, place: int, values: tuple[Any, ...]) -> None:
-        # An index over another table is told what it held (FTS5, 4.4.3).
-        marks = ",".join("?" * (len(values) + 2))
-        self._run(
-            f"INSERT INTO {index} ({index}, rowid, {columns}) VALUES ({marks})",  # noqa: S608
-            ("delete", place, *values),
-        )
-
-    def remove_empty_entities(self) -> None:
-        for serial, name, host in self._run(
-            "SELECT number, name, host FROM entity WHERE NOT EXISTS "
-            "(SELECT 1 FROM document WHERE document.entity=entity.number)"
-        ).fetchall():
-            self._unindex("entity_index", "name, host", serial, (name, host))
-            self._run("DELETE FROM entity WHERE number=?", (serial,))
-
-    def _entity(self, given: dict[str, Any]) -> int:
-        name = given["name"]
-        host = (urlsplit(given.get("homepage") or "").hostname or "").removeprefix("www.")
-        identity = given["id"]
-        known = self._entities.get(identity)
-        if known is not None:
-            return known
-        row = self._run("SELECT number, name, host FROM entity WHERE id=?", (identity,)).fetchone()
-        if row is None:
-            made = self._run("INSERT INTO entity (id, name, host) VALUES (?,?,?)", (identity, name, host))
-            serial = int(made.lastrowid or 0)
-        else:
-            serial = int(row[0])
-            if row[1:] != (name, host):
-                self._unindex("entity_index", "name, host", serial, row[1:])
-                self._run("UPDATE entity SET name=?, host=? WHERE number=?", (name, host, serial))
-        if self.indexing and (row is None or row[1:] != (name, host)):
-            self._run("INSERT INTO entity_index (rowid, name, host) VALUES (?,?,?)", (serial, name, host))
-        self._entities[identity] = serial
-        return serial
-
-    def _type(self, identity: str) -> int:
-        known = self._types.get(identity)
-        if known is None:
-            self._run("INSERT OR IGNORE INTO clause_type (id) VALUES (?)", (identity,))
-            row = self._run("SELECT number FROM clause_type WHERE id=?", (identity,)).fetchone()
-            known = self._types[identity] = int(row[0])
-        return known
+def _gone(record: ProvisionRecord, *, wrong: bool) -> Gone:
+    changes = record.history.changes
+    return Gone(
+        number(record.id),
+        number(record.document),
+        None if wrong else record.clause_type,
+        day_code(record.history.first_seen),
+        day_code(changes[-1].date),
+        record.title,
+        [one.model_dump(mode="json", exclude_none=True) for one in changes],
+    )

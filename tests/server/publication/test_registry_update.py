@@ -72,14 +72,14 @@ async def test_changes_lead_to_what_making_everything_gives(archive: AsyncEngine
 async def test_only_what_changed_is_written(
     archive: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clauselight.publication import registry_update
+    from clauselight.publication import registry_rows
 
     await registered(archive, tmp_path / "r")
     await change(archive, 0)
     touched: list[int] = []
-    put = registry_update._Rows.put
+    put = registry_rows._Rows.put
     monkeypatch.setattr(
-        registry_update._Rows,
+        registry_rows._Rows,
         "put",
         lambda rows, document, answer: (touched.append(document), put(rows, document, answer)),
     )
