@@ -171,6 +171,26 @@ def written(path: Path = LABELS / "written.tsv") -> list[Row]:
     return rows
 
 
+def paraphrases(severities: dict[str, str], path: Path = LABELS / "paraphrases.tsv") -> list[Row]:
+    """Sentences that we wrote for the cases of ToS;DR, in the words of policies at large: each a line of the
+    case's type, its severity or nothing for that of the type, the case and the sentence."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, severity, case, text = line.split("\t")
+        rows.append(
+            Row(
+                sentence_id(text),
+                text,
+                "paraphrase",
+                f"paraphrase-{len(rows)}",
+                (name,),
+                severity=severity or severities[name],
+                fine=case,
+            )
+        )
+    return rows
+
+
 def without_headings(rows: Iterable[Row]) -> list[Row]:
     """Rows that can carry a label."""
     return [row for row in rows if not row.heading]

@@ -21,6 +21,8 @@ from training.second import truth_of
 SEVERITIES = ("critical", "high", "medium", "low", "protective")
 LEAST_ROWS = 4
 """Quotes a case needs; what has fewer counts as its type."""
+WITH_CASES = ("tosdr", "paraphrase")
+"""Sources whose rows name a case."""
 FOREIGN = 0.3
 """Weight of the severities of other sources: UNFAIR-ToS's three levels are another scale."""
 SHARPNESS = (3.0, 4.0)
@@ -39,10 +41,10 @@ class Case:
 def cases_of(quotes: Sequence[Row], others: Sequence[Row]) -> tuple[list[Case], np.ndarray]:
     """The cases, and which one each row has: those of `others` (sentences of policies) first, as they stand
     in the training data."""
-    often = Counter(row.fine for row in quotes if row.source == "tosdr")
+    often = Counter(row.fine for row in quotes if row.fine and row.source in WITH_CASES)
     rows = [*others, *quotes]
     keys = [
-        (row.types[0], row.fine if row.source == "tosdr" and often[row.fine] >= LEAST_ROWS else "")
+        (row.types[0], row.fine if row.source in WITH_CASES and often[row.fine] >= LEAST_ROWS else "")
         for row in rows
     ]
     found = sorted(set(keys))

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 import clauselight
-from training.corpus import LABELS, our_extraction_labels, our_labels, read, without_headings, written
+from clauselight.analysis.features import words
+from training.corpus import (
+    LABELS,
+    our_extraction_labels,
+    our_labels,
+    paraphrases,
+    read,
+    without_headings,
+    written,
+)
 
 ROOT = Path(__file__).parents[3]
 TYPES = {
@@ -122,6 +131,34 @@ def test_sentences_that_we_wrote_are_of_known_types() -> None:
         assert row.severity in SEVERITIES or not row.types, row.text
         # Some are headings, as pages have them among their sentences.
         assert row.text[-1] in ".!" or len(row.text.split()) <= LONGEST_HEADING, row.text
+
+
+def test_paraphrases_are_sentences_of_known_types_each_written_once() -> None:
+    rows = paraphrases(dict.fromkeys(TYPES, "medium"))
+    assert len({row.id for row in rows}) == len(rows)
+    for row in rows:
+        assert set(row.types) <= TYPES, row.text
+        assert row.severity in SEVERITIES, row.text
+        assert row.fine, row.text
+        assert len(row.text.split()) > 3, row.text
+
+
+TOO_NEAR = 0.5
+"""Share of common word triples from which a paraphrase would be another's quote."""
+
+
+def triples(text: str) -> set[tuple[str, ...]]:
+    """Every three words in a row."""
+    found = words(text)
+    return set(zip(found, found[1:], found[2:], strict=False))
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the texts are not committed")
+def test_with_the_data_no_paraphrase_repeats_a_quote_that_figures_are_taken_on() -> None:
+    mine = [triples(row.text) for row in paraphrases(dict.fromkeys(TYPES, "medium"))]
+    for row in read(DATA / "labels" / "dev.jsonl.gz"):
+        quote = triples(row["text"])
+        assert all(len(quote & one) < TOO_NEAR * len(quote | one) for one in mine if one), row["text"]
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the texts are not committed")
