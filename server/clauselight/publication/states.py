@@ -60,6 +60,10 @@ second and 40 MB."""
 PRESENT: Final = -1
 """Where the present state lies among the earlier ones, whose sequence begins with 0."""
 
+MOST_KEPT_RANKS: Final = 4_096
+"""Values of deltas up to which it is noted where they stand, so that an edition looks for its own only: each
+takes 4 ms. More are looked for each time, which goes through the whole index once."""
+
 _PIECE: Final = 49_152
 """Bytes of an index that are put into base64 and compressed at once."""
 
@@ -204,7 +208,7 @@ def advance(
         with writing.connection.blobopen("state", "removed", PRESENT) as blob:
             blob.write(coded.data)
     _render_index(writing, state, coded.data, moment, terms)
-    _render_deltas(writing, state, index, moment, terms)
+    _render_deltas(writing, state, index, before, moment, terms)
 
 
 def _render_index(
@@ -283,7 +287,9 @@ def _lengthen(writing: Writing, before: Step | None, state: State) -> None:
     )
 
 
-def _render_deltas(writing: Writing, state: State, index: Index, moment: dt.datetime, terms: Terms) -> None:
+def _render_deltas(
+    writing: Writing, state: State, index: Index, before: Step | None, moment: dt.datetime, terms: Terms
+) -> None:
     writing.clear(Shelf.DELTA)
     rows: list[tuple[Any, ...]] = writing.connection.execute(
         "SELECT name, count, checksum, removed, added FROM state WHERE sequence >= 0"
@@ -292,7 +298,7 @@ def _render_deltas(writing: Writing, state: State, index: Index, moment: dt.date
     rows.append((state.name, state.count, index.checksum, b"", b""))
     # All at once, since for that the index is gone through once.
     wanted = sorted({value for row in rows for value in _values(row[3])})
-    rank = dict(zip(wanted, index.ranks(wanted), strict=True)) if wanted else {}
+    rank = _ranks(writing, state, index, before, wanted)
     for name, count, old_checksum, went, came in rows:
         removed, added = _values(went), _values(came)
         # Where a value stood in the old list: its place among the new ones, less those that came before it,
@@ -322,6 +328,25 @@ def _render_deltas(writing: Writing, state: State, index: Index, moment: dt.date
         )
         plain = terms.signed(DELTA, name, to_json(delta))
         writing.put(Shelf.DELTA, delta_key(name), Rendered(etag_of(plain), compress(plain)))
+
+
+def _ranks(
+    writing: Writing, state: State, index: Index, before: Step | None, wanted: list[int]
+) -> dict[int, int]:
+    """How many values of the index lie below each of some sorted ones."""
+    noted = writing.fact("ranks")
+    rank: dict[int, int] = {}
+    if before is not None and noted is not None and noted["state"] == before.state.name:
+        known = dict(zip(noted["values"], noted["ranks"], strict=True))
+        for value in wanted:
+            if value in known:
+                rank[value] = known[value] - bisect_left(before.gone, value) + bisect_left(before.came, value)
+    unknown = [value for value in wanted if value not in rank]
+    if unknown:
+        rank |= zip(unknown, index.ranks(unknown), strict=True)
+    few = wanted if len(wanted) <= MOST_KEPT_RANKS else []
+    writing.note("ranks", {"state": state.name, "values": few, "ranks": [rank[value] for value in few]})
+    return rank
 
 
 def _values(data: bytes) -> list[int]:

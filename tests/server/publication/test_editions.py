@@ -104,8 +104,15 @@ async def test_deltas_lead_from_every_earlier_state_to_the_present_one(
     monkeypatch.setattr("clauselight.publication.states.SPLICED_FROM", spliced_from)
     file = tmp_path / "p.sqlite"
     held = dict([index_values((await published(archive, file))[Shelf.INDEX, 0])])
-    for step in (0, 2, 4):
-        await change(archive, step)
+    for step in (0, 2, 4, 5, 6, 7):
+        if step < 5:
+            await change(archive, step)
+        else:  # many that move, and move again: what earlier states lost stands among others each time
+            async with archive.begin() as connection:
+                moved = [f"https://site-{one}.example/{step}/privacy" for one in range(20)]
+                await save_documents(
+                    connection, [a_document(9100 + one, urls=[url]) for one, url in enumerate(moved)]
+                )
         answers = await published(archive, file)
         state, values = index_values(answers[Shelf.INDEX, 0])
         held[state] = values
