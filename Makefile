@@ -133,15 +133,20 @@ dist: $(VENV)/.dev $(DOWNLOAD) ## Build a wheel that holds the extension and the
 clean: ## Remove everything that was built (never the archive)
 	rm -rf $(VENV) dist extension/dist extension/node_modules server/clauselight/web/downloads/*.zip
 
+# As pip does for what it does not install editable: a start takes a fifth less.
+COMPILED = $(BIN)/python -m compileall -q server/clauselight
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { echo "Python 3.11 or newer with the venv module is needed (Debian, Ubuntu: apt install python3-venv)."; exit 1; }
 
 $(VENV)/.runtime: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable .
+	@$(COMPILED)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[dev]'
+	@$(COMPILED)
 	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.train: pyproject.toml .ci/constraints.txt | $(VENV)/.dev
