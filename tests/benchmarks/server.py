@@ -11,9 +11,9 @@ a second, the median of all pairs of runs; `by CPU` is that of processor time a 
 busy machine touches less.
 
 The program is compiled to byte code first, as `make run` and every installation do, also where Python is told
-not to keep any. The files of the publication are read through before each comparison: a server that has run for a while finds
-it in the system's memory. Buckets are asked for one after another, all of them (no cache helps), and as
-readers would who open documents with Zipf's weights; the first counts.
+not to keep any. The files of the publication are read through before each comparison: a server that has run
+for a while finds it in the system's memory. Buckets are asked for one after another, all of them (no cache
+helps), and as readers would who open documents with Zipf's weights; the first counts.
 
 `--documents N` makes a smaller archive, `--data DIR` keeps it for the next run, `--json` prints one object.
 """
