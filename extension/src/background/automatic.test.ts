@@ -250,6 +250,20 @@ describe("manual mode", () => {
     expect(overlays.has(1)).toBe(true);
   });
 
+  it("keeps what was asked for while the browser still tells of the page's loading", async () => {
+    for (let late = 0; late < 40; late += 1) {
+      const tabId = 100 + late;
+      tabs.set(tabId, { id: tabId, url: POLICY });
+      const told = [{ loading: true, addressChanged: true }, { complete: true }].map(async (what) => {
+        for (let turn = 0; turn < late; turn += 1) await Promise.resolve();
+        await change(tabId, POLICY, what);
+      });
+      await Promise.all([handlers["page.highlight"]({ tabId }, PAGE), ...told]);
+      expect(states.get(tabId)?.status).toBe("matched");
+      expect(overlays.has(tabId)).toBe(true);
+    }
+  });
+
   it("forgets the page with the next one, also after a reload", async () => {
     await open(1, POLICY);
     await handlers["page.highlight"]({ tabId: 1 }, PAGE);

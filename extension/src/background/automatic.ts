@@ -11,7 +11,7 @@ import { considerPage } from "./at-once";
 import { documentKey } from "./known";
 import { updateTab } from "./show";
 import { readTab, type TabRecord } from "./tab-record";
-import { beginPassively, inject, leave, overlayLives } from "./visit";
+import { beginPassively, inject, isUnderWay, leave, overlayLives } from "./visit";
 
 /** The events of one tab are judged in their order; what then takes its time (the server) holds up none of them. */
 const queues = new Map<number, Promise<unknown>>();
@@ -32,18 +32,18 @@ async function judge(update: TabUpdate): Promise<Rest> {
   const { tabId, url } = update;
   const record = await readTab(tabId);
   if (url === null) {
-    if (update.loading) await leave(tabId);
+    if (update.loading) await leave(tabId, record.visit);
     return null;
   }
   if (record.documentKey !== null && record.documentKey === documentKey(url)) return sameDocument(update, url, record);
   // What was looked at when it began to load is, once it is there, worth a thought if nothing is known of it.
   if (update.complete && record.url === url) return () => considerPage(tabId, url, update.title);
-  return arrive(tabId, url, update);
+  return arrive(tabId, url, update, record.visit);
 }
 
-async function arrive(tabId: number, url: string, { complete, title }: TabUpdate): Promise<Rest> {
+async function arrive(tabId: number, url: string, { complete, title }: TabUpdate, seen: number): Promise<Rest> {
   if ((await readSettings()).mode === "automatic") return thenConsider(await beginPassively(tabId, url), tabId, url, title, complete);
-  await leave(tabId);
+  await leave(tabId, seen);
   return null;
 }
 
@@ -65,9 +65,9 @@ async function sameDocument(update: TabUpdate, url: string, record: TabRecord): 
   }
   if (record.url !== url) await updateTab(tabId, (current) => ({ ...current, url }));
   if (update.complete && !record.wanted && automatic) return () => considerPage(tabId, url, update.title);
-  if (!update.complete || !record.wanted || (await overlayLives(tabId))) return null;
+  if (!update.complete || !record.wanted || isUnderWay(tabId) || (await overlayLives(tabId))) return null;
   if (automatic) return async () => inject(await readTab(tabId));
-  await leave(tabId);
+  await leave(tabId, record.visit);
   return null;
 }
 

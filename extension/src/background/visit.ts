@@ -31,8 +31,26 @@ export async function beginPassively(tabId: number, url: string): Promise<(() =>
   return wanted.visit === visited.visit ? () => inject(wanted) : null;
 }
 
+/** How many times the user has just asked for a tab's page, whose overlay is on its way. */
+const underWay = new Map<number, number>();
+
+export function isUnderWay(tabId: number): boolean {
+  return underWay.has(tabId);
+}
+
 /** The user asked for this page: by the button, or by opening the popup in automatic mode. */
 export async function visitOnRequest(tabId: number): Promise<PageState> {
+  underWay.set(tabId, (underWay.get(tabId) ?? 0) + 1);
+  try {
+    return await visit(tabId);
+  } finally {
+    const others = (underWay.get(tabId) ?? 1) - 1;
+    if (others > 0) underWay.set(tabId, others);
+    else underWay.delete(tabId);
+  }
+}
+
+async function visit(tabId: number): Promise<PageState> {
   const tab = await getTab(tabId);
   if (tab?.url == null) {
     const refused = { ...emptyState(tabId, "trouble"), trouble: trouble("no-permission") };
@@ -49,20 +67,26 @@ export async function visitOnRequest(tabId: number): Promise<PageState> {
   return record.state;
 }
 
-/** The tab shows something that is not to be looked at (manual mode, no access): what was known is forgotten. */
-export async function leave(tabId: number): Promise<void> {
+/**
+ * The tab shows something that is not to be looked at (manual mode, no access): what was known is forgotten. `seen` is
+ * the visit that this was judged by: a page that the user has asked for since stays.
+ */
+export async function leave(tabId: number, seen?: number): Promise<void> {
   const before = await readTab(tabId);
-  if (before.visit === 0) return;
+  if (before.visit === 0 || (seen !== undefined && before.visit !== seen)) return;
   if (before.wanted) await removeOverlay(tabId);
-  await updateTab(tabId, (record) => ({
-    ...record,
-    visit: record.visit + 1,
-    url: null,
-    documentKey: null,
-    wanted: false,
-    cleared: false,
-    state: emptyState(tabId),
-  }));
+  await updateTab(tabId, (record) => {
+    if (record.visit !== before.visit) return record;
+    return {
+      ...record,
+      visit: record.visit + 1,
+      url: null,
+      documentKey: null,
+      wanted: false,
+      cleared: false,
+      state: emptyState(tabId),
+    };
+  });
 }
 
 /** Takes the highlights off until the page is loaded again. */

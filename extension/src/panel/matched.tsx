@@ -55,8 +55,9 @@ export function Matched({ state, serverAddress, tools }: {
       if (event.key === "/" && !typing) {
         event.preventDefault();
         setOpenId(null);
-        // The field is there with the next drawing when a provision was open.
-        setTimeout(() => searchField.current?.focus());
+        // At once, since the next letters may follow; with the next drawing when a provision was open.
+        if (searchField.current) searchField.current.focus();
+        else setTimeout(() => searchField.current?.focus());
       } else if (event.key === "Escape" && openId) {
         event.preventDefault();
         back();
