@@ -23,16 +23,40 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture
-def proxy(server: Server) -> Iterator[RecordingProxy]:
-    """Stands before the server, records every request, and can misbehave."""
+@pytest.fixture(scope="module")
+def shared_proxy(server: Server) -> Iterator[RecordingProxy]:
     with RecordingProxy(server.port) as running:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shared_browser(
+    shared_proxy: RecordingProxy, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    with launch(tmp_path_factory.mktemp("browser"), shared_proxy.address, all_sites=True) as running:
+        yield running
+
+
 @pytest.fixture
-def browser(proxy: RecordingProxy, tmp_path: Path) -> Iterator[Browser]:
-    """Automatic highlighting allowed on all sites, the server reached through the recording proxy."""
+def proxy(shared_proxy: RecordingProxy) -> RecordingProxy:
+    """Stands before the server, records every request, and can misbehave."""
+    shared_proxy.misbehave = None
+    shared_proxy.requests.clear()
+    return shared_proxy
+
+
+@pytest.fixture
+def browser(proxy: RecordingProxy, shared_browser: Browser) -> Browser:
+    """Automatic highlighting allowed on all sites, the server reached through the recording proxy. To start a
+    browser takes seconds of processor time: one serves all tests of a file, and has forgotten everything.
+    Files that launch others too define it as `own_browser`: two cannot be driven at a time."""
+    shared_browser.forget()
+    return shared_browser
+
+
+@pytest.fixture
+def own_browser(proxy: RecordingProxy, tmp_path: Path) -> Iterator[Browser]:
+    """The same, launched for one test."""
     with launch(tmp_path, proxy.address, all_sites=True) as running:
         yield running
 

@@ -27,6 +27,12 @@ ORDINARY = {
 }
 
 
+@pytest.fixture
+def browser(own_browser: Browser) -> Browser:
+    """One of its own for each test, as others are driven here too."""
+    return own_browser
+
+
 def sent(proxy: RecordingProxy) -> list[dict[str, Any]]:
     return [json.loads(request.body) for request in proxy.requests if request.path == "/v1/analyses"]
 

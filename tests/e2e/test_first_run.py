@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.support.browser import Browser
@@ -13,6 +14,12 @@ from e2e.support.server import Server
 
 PINTEREST = "https://policy.pinterest.com/en/privacy-policy"
 PAGE = (Path(__file__).parents[1] / "fixtures" / "policies" / "pinterest.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def browser(own_browser: Browser) -> Browser:
+    """One of its own for each test, as others are driven here too."""
+    return own_browser
 
 
 def test_first_run_page_tests_the_server_and_leads_to_the_demo(

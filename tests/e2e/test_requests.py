@@ -15,6 +15,12 @@ from e2e.support.server import Server, start_server
 HTML = "<!DOCTYPE html><html lang=en><title>A page</title><main><p>We collect nothing here.</p></main>"
 
 
+@pytest.fixture
+def browser(own_browser: Browser) -> Browser:
+    """One of its own for each test, as others are driven here too."""
+    return own_browser
+
+
 def test_requests_for_a_known_policy_carry_nothing_about_the_reader(
     browser: Browser, proxy: RecordingProxy, server: Server
 ) -> None:

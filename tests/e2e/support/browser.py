@@ -58,6 +58,27 @@ class Browser:
     missed: list[str] = field(default_factory=list)
     _control: Page | None = None
 
+    def forget(self) -> None:
+        """As it was when it was launched with access to all sites: no other pages, nothing stored or kept."""
+        control = self.control
+        for page in self.context.pages:
+            if page is not control:
+                page.close()
+        self.pages.clear()
+        self.missed.clear()
+        control.goto(self.url("options.html"))
+        control.evaluate(
+            """async (origins) => {
+              await chrome.permissions.remove({ origins });
+              await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
+              for (const name of await caches.keys()) await caches.delete(name);
+            }""",
+            ALL_SITES,
+        )
+        self.settings(serverAddress=self.server, onboarded=True)
+        self.grant(tuple(ALL_SITES))
+        self.refresh_index()
+
     def url(self, page: str) -> str:
         """Address of one of the extension's pages."""
         return f"chrome-extension://{self.id}/{page}"
