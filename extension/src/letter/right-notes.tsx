@@ -11,7 +11,7 @@ export function RightNotes({ sheet, unplaced }: { sheet: LetterSheet; unplaced: 
   return (
     <div class="stack" id="right-notes">
       {unplaced ? <p class="notice warning">{t("letters_unplaced")}</p> : null}
-      {rule === null ? null : (
+      {rule === null || (unplaced && rule.right === "courtesy") ? null : (
         <div class="notice">
           <p>
             <strong>{t(`actions_right_${rule.right}`)}</strong>{" "}
