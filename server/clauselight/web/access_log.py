@@ -13,7 +13,7 @@ from typing import Final
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-ROUTE = "clauselight.route"
+ROUTE = web.RequestKey("route", str)
 """Where the middleware notes the route's pattern; a request that was refused while being read has none."""
 
 

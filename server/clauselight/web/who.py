@@ -21,8 +21,6 @@ from clauselight.store.tokens import Scope, Token, is_use_worth_noting, note_use
 from .keys import ATTEMPTS, ENGINE, SETTINGS
 from .problems import ProblemRaised
 
-_WHO: Final = "clauselight.who"
-
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 """Headers of a proxy. Where one stands before a server that believes itself personal, it brings strangers."""
 
@@ -49,12 +47,14 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
+_WHO: Final[web.RequestKey[Who | None]] = web.RequestKey("who")
+
+
 async def who(request: web.Request) -> Who | None:
     """Who sends the request; None for anybody. Raises ProblemRaised for a bearer token that is none."""
     if _WHO not in request:
         request[_WHO] = await _find(request)
-    found: Who | None = request[_WHO]
-    return found
+    return request[_WHO]
 
 
 async def require(request: web.Request, scope: Scope) -> Who:
