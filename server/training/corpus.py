@@ -171,21 +171,42 @@ def written(path: Path = LABELS / "written.tsv") -> list[Row]:
     return rows
 
 
-def paraphrases(severities: dict[str, str], path: Path = LABELS / "paraphrases.tsv") -> list[Row]:
+def paraphrases(severities: dict[str, str], folder: Path = LABELS / "paraphrases") -> list[Row]:
     """Sentences that we wrote for the cases of ToS;DR, in the words of policies at large: each a line of the
-    case's type, its severity or nothing for that of the type, the case and the sentence."""
+    case's type, its severity or nothing for that of the type, the case and the sentence. Their "service" is
+    the file."""
+    rows = []
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, severity, case, text = line.split("\t")
+            rows.append(
+                Row(
+                    sentence_id(text),
+                    text,
+                    "paraphrase",
+                    f"paraphrases/{path.stem}",
+                    (name,),
+                    severity=severity or severities[name],
+                    fine=case,
+                )
+            )
+    return rows
+
+
+def written_terms(path: Path = LABELS / "terms.tsv") -> list[Row]:
+    """Sentences that we wrote in the manner of UNFAIR-ToS's documents: each a line of its types with commas
+    between them, "-" for none of the seven, and the sentence."""
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        name, severity, case, text = line.split("\t")
+        types, text = line.split("\t")
         rows.append(
             Row(
                 sentence_id(text),
                 text,
-                "paraphrase",
-                f"paraphrase-{len(rows)}",
-                (name,),
-                severity=severity or severities[name],
-                fine=case,
+                "written-terms",
+                f"terms-{len(rows)}",
+                () if types == "-" else tuple(types.split(",")),
+                known=UNFAIR,
             )
         )
     return rows

@@ -22,7 +22,8 @@ from clauselight.analysis.features import words
 WINDOW = 5
 RAREST = 4
 """Occurrences a word needs; with fewer its company is chance."""
-DIMENSIONS = 120
+DIMENSIONS = 200
+"""More do not make the file larger, which holds each word's effect on the heads."""
 SMOOTHING = 0.75
 """Exponent on the frequency of the neighbours (Levy et al.)."""
 COMMON = 1e-3

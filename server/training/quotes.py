@@ -24,8 +24,8 @@ LEAST_ROWS = 4
 WITH_CASES = ("tosdr", "paraphrase")
 """Sources whose rows name a case."""
 FOREIGN = 0.3
-"""Weight of the severities of other sources: UNFAIR-ToS's three levels are another scale."""
-SHARPNESS = (3.0, 4.0)
+"""Weight of the quotes of other sources when confidence and severity are fitted: other types and levels."""
+SHARPNESS = (3.0, 5.0)
 """Of the scores of types and of cases before they are joined."""
 
 
@@ -76,23 +76,23 @@ def fit_quotes(
     case_severities = np.array([case.severities for case in cases], dtype=np.float32)
     scores = QuoteScores(*(held_out[:, part[name]] for name in ("quotes", "cases", "severity")))
     truth = truth_of(quotes, names)
+    weight = np.where([row.source == "tosdr" for row in quotes], 1.0, FOREIGN)
 
     def shares(evenness: float) -> np.ndarray:
         return shares_of(scores, case_types, (*SHARPNESS, evenness))
 
     evenness = min(
         np.arange(0.2, 1.6, 0.05),
-        key=lambda e: -np.log(np.maximum((shares(e) * truth).sum(axis=1), 1e-9)).mean(),
+        key=lambda e: -(weight * np.log(np.maximum((shares(e) * truth).sum(axis=1), 1e-9))).sum(),
     )
     sure = shares(evenness)
     ordered = np.sort(sure, axis=1)
     right = truth[np.arange(len(quotes)), sure.argmax(axis=1)]
     confidence = LogisticRegression(C=10.0).fit(
-        np.column_stack([_logit(ordered[:, -1]), _logit(ordered[:, -2])]), right
+        np.column_stack([_logit(ordered[:, -1]), _logit(ordered[:, -2])]), right, sample_weight=weight
     )
     inputs = severity_inputs(scores, sure, case_types, case_severities, SHARPNESS[1])
     target = np.array([SEVERITIES.index(row.severity or "medium") for row in quotes])
-    weight = np.where([row.source == "tosdr" for row in quotes], 1.0, FOREIGN)
     severity = LogisticRegression(C=0.5, max_iter=1500).fit(inputs, target, sample_weight=weight)
     return Quoted(
         {
