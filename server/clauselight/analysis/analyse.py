@@ -10,7 +10,7 @@ from clauselight.contract.vocabulary import Confidence
 
 from .classify import Finding
 from .extract import Extracted
-from .found import Analysis, FoundClause
+from .found import Analysis, FaintLabel, FoundClause
 from .segment import Clause, context_of, segment
 
 LONGEST_QUOTE: Final = 4_000
@@ -46,9 +46,14 @@ def analyse(page: Extracted, judge: Judge, categories: dict[str, str], *, langua
     clauses = [clause for clause in segment(page) if len(clause.text) <= LONGEST_QUOTE]
     judged = judge.judge(clauses, language=language)
     found: list[FoundClause] = []
+    faint: list[FaintLabel] = []
     seen: set[tuple[str, str]] = set()
     for clause, findings in zip(clauses, judged, strict=True):
-        for finding in chosen(findings, categories):
+        told = chosen(findings, categories)
+        faint += [
+            FaintLabel(one.clause_type, clause.start, clause.end) for one in findings if one not in told
+        ]
+        for finding in told:
             same = (finding.clause_type, " ".join(clause.text.casefold().split()))
             if same not in seen:
                 seen.add(same)
@@ -64,6 +69,7 @@ def analyse(page: Extracted, judge: Judge, categories: dict[str, str], *, langua
         method_version=judge.version,
         found=tuple(found),
         types_known=judge.types_known(language),
+        faint=tuple(faint),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .found import FoundClause
+from .found import FaintLabel, FoundClause
 from .quote_places import Place
 
 SAME_PLACE: Final = 0.5
@@ -40,7 +40,7 @@ class Claims:
         return place
 
 
-def is_at(one: FoundClause, clause_type: str, place: Place) -> bool:
+def is_at(one: FoundClause | FaintLabel, clause_type: str, place: Place) -> bool:
     """Whether the analysis found a clause of this kind at a place."""
     shared = min(one.end, place.end) - max(one.start, place.start)
     shorter = min(one.end - one.start, place.end - place.start)

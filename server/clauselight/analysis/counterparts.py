@@ -8,35 +8,25 @@ left of it; and of two sentences much like it, the one in its own passage is its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from clauselight.contract.vocabulary import AnchorOutcome
-from clauselight.domain.changes import ALIKE, MOST_PAIRED, Comparison, words_key
-from clauselight.domain.word_diff import similarity
+from clauselight.domain.changes import Comparison
 from clauselight.store.provision_rows import StoredRow
 
+from .likeness import likeness
+from .passage_pairs import PassagePairs
 from .quote_places import Place, VersionText
+from .sentence_pairs import FRAMED, LEFT_OVER, pair_sentences
 from .sentences import split_sentences
 
-FRAMED: Final = 0.35
-"""Share of common words from which a sentence whose neighbours on both sides stayed is the one that stood
-there. Chosen by hand on changes of real policies, as are the others."""
-
 UNFRAMED: Final = 0.45
-"""The same where a neighbour came or went as well."""
-
-MOST_PAIRS: Final = 900
-"""Pairs of sentences of two passages that are compared with each other; a passage of more is a page without
-structure."""
+"""Likeness from which a sentence is the one that stood there where others came or went beside it. Chosen by
+hand on changes of real policies, as the others are."""
 
 MOST_PAIRS_AT_ALL: Final = 20_000
-"""The same of two versions. In four years of 17 policies there were 576 at the most; a page made for it must
-not keep the archive waiting."""
-
-MARGIN: Final = 0.8
-"""Words that are said twice count once in a quick look."""
+"""Pairs of sentences of two versions that are compared with each other. In four years of 17 policies there
+were 576 at the most; a page made for it must not keep the archive waiting."""
 
 Span = tuple[int, int]
 
@@ -45,9 +35,9 @@ class Counterparts:
     """The passages of one version and what they became in the next."""
 
     def __init__(self, before: VersionText, after: VersionText, compared: Comparison) -> None:
-        self._before, self._after, self._compared = before, after, compared
+        self._before, self._after = before, after
+        self._passages = PassagePairs(before, after, compared)
         self._left = MOST_PAIRS_AT_ALL
-        self._lines: dict[int, int | None] = {}
         self._paired: dict[tuple[str, str], tuple[list[Span], list[Span], dict[int, int]]] = {}
 
     def of(self, row: StoredRow) -> Place | None:
@@ -60,7 +50,7 @@ class Counterparts:
         """Where the sentence stands now that stood at these offsets and was reworded; None when its passage
         is gone, when the words are no sentence of it, or when none of the passage could be it."""
         first = self._before.line_at(start)
-        number = self.line(first)
+        number = self._passages.became(first)
         if number is None or self._before.line_at(end - 1) != first:
             return None
         old, new = self._before.lines[first], self._after.lines[number]
@@ -70,18 +60,28 @@ class Counterparts:
         if which not in paired or 2 * (end - start) < old_spans[which][1] - old_spans[which][0]:
             return None
         (a, b), words = new_spans[paired[which]], old[slice(*old_spans[which])]
-        ends = paired | {-1: -1, len(old_spans): len(new_spans)}
-        framed = all(ends.get(which + by) == paired[which] + by for by in (-1, 1))
-        if similarity(words, new[a:b]) < (FRAMED if framed else UNFRAMED) or self._before.says(new[a:b]):
+        least = _least(paired, which, len(old_spans), len(new_spans))
+        if likeness(words, new[a:b]) < least or self._before.says(new[a:b]):
             return None
         begin = self._after.starts[number]
         return Place(AnchorOutcome.CHANGED, begin + a, begin + b)
 
-    def line(self, number: int) -> int | None:
-        """Number of the line that a line became when it was reworded."""
-        if number not in self._lines:
-            self._lines[number] = self._became(self._before.lines[number])
-        return self._lines[number]
+    def words_before(self, start: int, end: int) -> str | None:
+        """The sentence that became the one at these offsets of the newer version, in its passage's place."""
+        line = self._after.line_at(start)
+        number = self._passages.was(line)
+        if number is None:
+            return None
+        old, new = self._before.lines[number], self._after.lines[line]
+        old_spans, new_spans, paired = self._sentences(old, new)
+        at = start - self._after.starts[line]
+        which = next((i for i, (a, b) in enumerate(new_spans) if a <= at < b), -1)
+        earlier = next((i for i, j in paired.items() if j == which), -1)
+        if earlier < 0:
+            return None
+        words = old[slice(*old_spans[earlier])]
+        least = _least(paired, earlier, len(old_spans), len(new_spans))
+        return words if likeness(words, new[slice(*new_spans[which])]) >= least else None
 
     def _sentences(self, old: str, new: str) -> tuple[list[Span], list[Span], dict[int, int]]:
         """Offsets of the sentences of a passage and of what it became, and which became which."""
@@ -89,72 +89,20 @@ class Counterparts:
             olds, news = split_sentences(old), split_sentences(new)
             self._left -= len(olds) * len(news)
             paired = (
-                _aligned([old[a:b] for a, b in olds], [new[a:b] for a, b in news]) if self._left >= 0 else {}
+                pair_sentences([old[a:b] for a, b in olds], [new[a:b] for a, b in news])
+                if self._left >= 0
+                else {}
             )
             self._paired[old, new] = (olds, news, paired)
         return self._paired[old, new]
 
-    def _became(self, old: str) -> int | None:
-        new = self._reworded.get(old)
-        if new is None and old in self._removed:
-            alike = [(_alike(old, one, ALIKE), one) for one in self._compared.added[:MOST_PAIRED]]
-            share, best = max(alike, default=(0.0, ""))
-            new = self._reworded[old] = best if share >= ALIKE else ""
-        return self._numbers.get(new) if new else None
 
-    @cached_property
-    def _reworded(self) -> dict[str, str]:
-        return {pair.before: pair.after for pair in self._compared.reworded}
-
-    @cached_property
-    def _removed(self) -> frozenset[str]:
-        return frozenset(self._compared.removed)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {line: number for number, line in reversed(list(enumerate(self._after.lines)))}
-
-
-def _aligned(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Pairs of sentences in order with the most words in common (Needleman and Wunsch, 1970)."""
-    head = tail = 0
-    shorter = min(len(old), len(new))
-    while head < shorter and old[head] == new[head]:
-        head += 1
-    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    paired = {i: i for i in range(head)}
-    paired |= {len(old) - i: len(new) - i for i in range(1, tail + 1)}
-    middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
-    if len(middle) * len(other) <= MOST_PAIRS:
-        paired |= {head + i: head + j for i, j in _best_pairs(middle, other).items()}
-    return paired
-
-
-def _best_pairs(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    alike = [[_alike(one, other, FRAMED) for other in new] for one in old]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            both = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
-            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
-    paired: dict[int, int] = {}
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
-            paired[i] = j
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return paired
-
-
-def _alike(one: str, other: str, least: float) -> float:
-    """Share of common words, 0 when it is less than the least: for most, their words tell at once."""
-    words, others = set(words_key(one).split()), set(words_key(other).split())
-    if 2 * len(words & others) < least * (len(words) + len(others)) * MARGIN:
-        return 0.0
-    share = similarity(one, other)
-    return share if share >= least else 0.0
+def _least(paired: dict[int, int], which: int, olds: int, news: int) -> float:
+    """Likeness that a pair of sentences must have: less where the same ones stand beside them, or where one
+    stands now for all that stood between two."""
+    others = {i: j for i, j in paired.items() if i != which} | {-1: -1, olds: news}
+    before, after = max(i for i in others if i < which), min(i for i in others if i > which)
+    came, went = others[after] - others[before] - 1, after - before - 1
+    if came == went == 1:
+        return LEFT_OVER
+    return FRAMED if came == 1 else UNFRAMED

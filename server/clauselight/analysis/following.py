@@ -23,20 +23,22 @@ from clauselight.store.provision_rows import StoredRow
 
 from .claims import Claims, is_at
 from .counterparts import Counterparts
-from .found import FoundClause
+from .followable import authoritative, came_back, may_follow
+from .found import FaintLabel, FoundClause
+from .heirs import heirs
 from .history_records import Step, change_of, changed_record, judged_record
+from .likeness import likeness, without_heading
 from .quote_places import Place, find_places, wanted_of
 
-STILL_THAT: Final = 0.6
-"""Share of common words from which reworded words keep an automatic label that the classifier no longer
-gives them: it wavers at small changes. Chosen by hand on changes of real policies."""
+STILL_THAT: Final = 0.5
+"""Likeness from which reworded words keep an automatic label that the classifier no longer gives them at
+all: it wavers at small changes. Chosen by hand on changes of real policies, as is the next."""
+
+RATHER_THERE: Final = 0.6
+"""Likeness from which the place where a clause stood is believed more than one that anchoring found."""
 
 READ_AGAIN: Final = 0.75
 """Share of common words below which a person should read again what a person recorded."""
-
-HEIR: Final = 0.45
-"""Share of common words from which a clause that came is the one of its kind that went. Chosen by hand on
-changes of real policies."""
 
 
 @dataclass(slots=True)
@@ -44,28 +46,41 @@ class Followed:
     """What became of the provisions. `rows` are those whose record is to be written, in their new state;
     `seen` says where words stand in the new version (start, end, whether a change came with it) of all that
     are live and were found, `kept` the same places by the words (`words_key`) that stood there before;
-    `fresh` is what is new and needs an id."""
+    `fresh` is what is new and needs an id, `earlier` what stood in the places of some of that, by their
+    offsets."""
 
     rows: list[StoredRow] = field(default_factory=list)
     seen: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
     fresh: list[FoundClause] = field(default_factory=list)
+    earlier: dict[int, str] = field(default_factory=dict)
     kept: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     counts: Counter[ChangeKind] = field(default_factory=Counter)
 
 
-def follow(step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) -> Followed:
+def follow(
+    step: Step,
+    rows: Sequence[StoredRow],
+    found: Sequence[FoundClause],
+    faint: Sequence[FaintLabel] = (),
+) -> Followed:
     """Follow every provision that a document ever had into its new version, in which the classifier found
-    some clauses (of known types, their offsets in the version's text)."""
-    return _Following(step, rows, found).all()
+    some clauses (of known types, their offsets in the version's text) and others too faintly to tell of."""
+    return _Following(step, rows, found, faint).all()
 
 
 class _Following:
-    def __init__(self, step: Step, rows: Sequence[StoredRow], found: Sequence[FoundClause]) -> None:
-        self.step, self.found, self.result = step, found, Followed()
-        self.live = [row for row in rows if row.live and row.record.quote and self._may_follow(row)]
+    def __init__(
+        self,
+        step: Step,
+        rows: Sequence[StoredRow],
+        found: Sequence[FoundClause],
+        faint: Sequence[FaintLabel],
+    ) -> None:
+        self.step, self.found, self.faint, self.result = step, found, faint, Followed()
+        self.live = [row for row in rows if row.live and row.record.quote and may_follow(step, row)]
         self.curated = [row.record for row in rows if row.live and row.record.method is Method.CURATED]
         self.retired = [row for row in rows if not row.live and row.record.quote]
-        back = [row for row in self.retired if self._came_back(row)]
+        back = [row for row in self.retired if came_back(step, row)]
         wanted = [wanted_of(row, step.before) for row in (*self.live, *back)]
         self.places = find_places(wanted, step.before, step.after, step.compared)
         self.back = {
@@ -91,41 +106,11 @@ class _Following:
             if row.record.id in self.result.seen:
                 start, end, _ = self.result.seen[row.record.id]
                 self.result.kept.setdefault(words_key(_words(row.record)), []).append((start, end))
+        if self._counterparts is not None:
+            for one in self.result.fresh:
+                if words := self._counterparts.words_before(one.start, one.end):
+                    self.result.earlier[one.start] = words
         return self.result
-
-    # Who is followed
-
-    def _may_follow(self, row: StoredRow) -> bool:
-        record, step = row.record, self.step
-        if record.method is Method.AUTOMATIC:
-            return True
-        quote = record.quote
-        recorded = quote.recorded if quote and quote.recorded else record.history.first_seen
-        if step.sent or recorded > step.day:
-            return False
-        # A page has variants by country and address: what was never seen in a capture of this one cannot have
-        # gone from it.
-        seen = row.seen_version is not None
-        return seen or (quote is not None and step.after.says(quote.selector.exact))
-
-    def _came_back(self, row: StoredRow) -> bool:
-        """Whether the words of a provision that went because of the text stand there again."""
-        record, step = row.record, self.step
-        last = record.history.changes[-1]
-        if last.kind is not ChangeKind.REMOVED or last.version_to is None or record.quote is None:
-            return False
-        if step.before is None or not self._may_follow(row):
-            return False
-        words = record.quote.selector.exact
-        if not step.after.says(words) or step.before.says(words):
-            return False
-        return not step.refused(record.clause_type, words)
-
-    def _authoritative(self, record: ProvisionRecord) -> bool:
-        """Whether the analysis says all there is to say about unchanged words: another classifier judged
-        them, or there is no version before that they could be compared with, or no other text."""
-        step = self.step
-        return step.before is None or step.unchanged or record.method_version != step.method_version
 
     # What became of one
 
@@ -147,7 +132,7 @@ class _Following:
             self._reworded(row, place, words, step.words_at(place))
         else:
             judged = None
-            if automatic and self._authoritative(record):
+            if automatic and authoritative(step, record):
                 judged = self._label(record.clause_type, place)
                 if judged is None:
                     said = f"No longer found by automatic analysis (classifier {step.method_version})."
@@ -189,18 +174,17 @@ class _Following:
             said = "Only a date, a counter or punctuation in the clause changed."
             self._new_words(record, ChangeKind.VERIFIED, said, place, words, now)
             return
-        alike = similarity(words, now)
         counted = changed_words(words, now)
         said = f"The words changed: {counted.inserted} came, {counted.deleted} went."
         if record.method is Method.CURATED:
-            if alike < READ_AGAIN:
+            if similarity(words, now) < READ_AGAIN:
                 said += (
                     " They changed much and the label is that of the old ones: a person should read it again."
                 )
             self._new_words(record, ChangeKind.MODIFIED, said, place, words, now)
             return
         found = self._label(record.clause_type, place)
-        if found is None and alike < STILL_THAT:
+        if found is None and not self._still_that(record.clause_type, place, likeness(words, now)):
             said = "The clause was reworded, and automatic analysis no longer takes it for one of this kind."
             self._retire(row, said, AnchorOutcome.CHANGED, now)
         elif found is None:
@@ -220,6 +204,10 @@ class _Following:
             )
             self._put(judged_record(step, record, found, [change], place=place, now=now), place, [change])
 
+    def _still_that(self, clause_type: str, place: Place, alike: float) -> bool:
+        """Whether words that have no label of this kind any more are still taken for a clause of it."""
+        return alike >= STILL_THAT or any(is_at(one, clause_type, place) for one in self.faint)
+
     def _new_words(
         self, record: ProvisionRecord, kind: ChangeKind, said: str, place: Place, words: str, now: str
     ) -> None:
@@ -237,41 +225,38 @@ class _Following:
             for row in self.live
             if row.record.method is Method.AUTOMATIC
         )
-        done: set[tuple[str, str]] = set()
+        # What a document says twice has one record.
+        done = {
+            (row.record.clause_type, _said(self.step.after.text[slice(*self.result.seen[row.record.id][:2])]))
+            for row in self.live
+            if row.record.id in self.result.seen
+        }
         for one in self.found:
             if one.position is None or self._covered(one) or step.refused(one.clause_type, one.exact):
                 continue
-            key = (one.clause_type, words_key(one.exact))
-            if key in done:  # said twice, with another comma
+            said = (one.clause_type, _said(one.exact))
+            if said in done:  # perhaps with another comma
                 continue
-            done.add(key)
+            done.add(said)
             new = newer or self._new(one)
-            earlier = retired.get(key)
+            earlier = retired.get((one.clause_type, words_key(one.exact)))
             if earlier is None and new:
                 self.claims.add(one.clause_type, one.start, one.end)
                 self.result.fresh.append(one)
                 self.result.counts[ChangeKind.ADDED] += 1
             elif earlier is not None and (
-                new or earlier.record.id in self.back or self._authoritative(earlier.record)
+                new or earlier.record.id in self.back or authoritative(step, earlier.record)
             ):
                 self._restore_found(earlier, one)
 
     def _heirs(self) -> None:
-        """A clause that went and one of its kind that came, with many words in common, are one reworded
-        clause: anchoring, which must not err on a page that it knows nothing of, is more careful."""
+        """A clause that went and one of its kind that came, with many words in common or in its place, are
+        one reworded clause."""
         if self.step.before is None or self.step.unchanged:
             return
         automatic = [row for row in self.gone if row.record.method is Method.AUTOMATIC]
-        pairs = [
-            (alike, row.record.id, row, one)
-            for row in automatic
-            for one in self.result.fresh
-            if one.clause_type == row.record.clause_type
-            and (alike := similarity(_words(row.record), one.exact)) >= HEIR
-        ]
-        for _, _, row, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[3].start)):
-            if row in self.gone and one in self.result.fresh:
-                self._inherits(row, one)
+        for row, one in heirs(automatic, self.result.fresh):
+            self._inherits(row, one)
         for row in automatic:
             place = self._spot(row) if row in self.gone else None
             if place is None:
@@ -309,11 +294,13 @@ class _Following:
             return place
         if spot.start < place.end and place.start < spot.end:
             return place
-        return spot if similarity(_words(row.record), self.step.words_at(spot)) >= STILL_THAT else place
+        return spot if likeness(_words(row.record), self.step.words_at(spot)) >= RATHER_THERE else place
 
     def _new(self, one: FoundClause) -> bool:
         before = self.step.before
-        return before is None or self.step.unchanged or not before.says_but_for_dates(one.exact)
+        if before is None or self.step.unchanged:
+            return True
+        return not before.says(one.exact) and not before.says_but_for_dates(one.exact)
 
     def _covered(self, one: FoundClause) -> bool:
         """Whether a provision of its kind stands there already, followed or recorded by a person."""
@@ -386,6 +373,10 @@ class _Following:
 
 def _words(record: ProvisionRecord) -> str:
     return record.quote.selector.exact if record.quote else ""
+
+
+def _said(words: str) -> str:
+    return words_key(without_heading(words))
 
 
 def _plain(text: str) -> str:

@@ -32,6 +32,16 @@ class FoundClause:
 
 
 @dataclass(frozen=True, slots=True)
+class FaintLabel:
+    """A kind that the classifier sees in some words, but not so clearly that anybody is told. `start` and
+    `end` count code points of the analysed text."""
+
+    clause_type: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What is found in one page, in the order of its text. `words` and `clauses` count what was read;
     `seconds` is how long that took. `text` is what was read, one block a line: what a version of the document
@@ -48,13 +58,17 @@ class Analysis:
     types_known: tuple[str, ...] | None = None
     """Ids of the clause types that were looked for, where the page's language has labels of few; else None:
     all."""
+    faint: tuple[FaintLabel, ...] = ()
+    """What a clause that was reworded may still be; empty when the text was not asked for."""
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> Analysis:
         """From `dataclasses.asdict` through JSON."""
         known = fields.get("types_known")
         found = tuple(_found_from_json(one) for one in fields["found"])
-        return cls(**{**fields, "found": found, "types_known": None if known is None else tuple(known)})
+        faint = tuple(FaintLabel(**one) for one in fields.get("faint", ()))
+        types = None if known is None else tuple(known)
+        return cls(**{**fields, "found": found, "types_known": types, "faint": faint})
 
 
 def _found_from_json(fields: Mapping[str, Any]) -> FoundClause:

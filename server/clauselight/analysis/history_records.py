@@ -72,13 +72,21 @@ class Step:
         return " ".join(self.after.text[place.start : place.end].split())
 
 
-def new_record(step: Step, found: FoundClause, identity: str, kept: Kept = NOTHING_KEPT) -> ProvisionRecord:
+def new_record(
+    step: Step,
+    found: FoundClause,
+    identity: str,
+    *,
+    kept: Kept = NOTHING_KEPT,
+    earlier: str | None = None,
+) -> ProvisionRecord:
     """The record of a clause that was never seen before, with its first change record. `kept`: words of the
-    version before (as `words_key`) that other provisions had, and where these stand now."""
+    version before (as `words_key`) that other provisions had, and where these stand now; `earlier`: what
+    stood in its place."""
     said = f"Found by automatic analysis (classifier {step.method_version})."
     old = None
     if step.before is not None and not step.before.says(found.exact):
-        old = _wording_before(step, found, kept)
+        old = earlier or _wording_before(step, found, kept)
         how = (
             "The clause is new in this version."
             if old is None

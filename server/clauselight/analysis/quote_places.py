@@ -200,10 +200,14 @@ def _checked(one: Wanted, place: Place, before: VersionText | None, after: Versi
         return GONE
     if words_key(now) == words_key(one.exact):
         return Place(AnchorOutcome.FOUND, place.start, place.end)
-    if before is not None and before.says(now) and words_key(now) not in words_key(one.exact):
-        # These words stood there already: another clause, that is much like the one which went.
-        return GONE
-    return place
+    if before is None or not before.says(now) or words_key(now) in words_key(one.exact):
+        return place
+    # These words stood there already: the quote with a neighbour that runs into it now, ...
+    at = after.text.find(one.exact, place.start, place.end)
+    if at >= 0:
+        return Place(AnchorOutcome.FOUND, at, at + len(one.exact))
+    # ... or another clause, that is much like the one which went.
+    return GONE
 
 
 def _glued(exact: str, text: str) -> Place | None:

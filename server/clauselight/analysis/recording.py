@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clauselight.contract.document import Document
 from clauselight.contract.history import Provenance
+from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import RecordRefused, SnapshotFacts, check_record
 from clauselight.contract.vocabulary import CaptureMethod, ChangeKind, VersionKind
 from clauselight.domain.changes import Comparison, compare
@@ -261,7 +262,7 @@ async def _planned(
     rows = await provisions_of(connection, state)
     known = clause_types()
     found = [_placed(one, step.after.text) for one in analysis.found if one.clause_type in known]
-    return follow(step, rows, found)
+    return follow(step, rows, found, analysis.faint)
 
 
 def _placed(one: FoundClause, text: str) -> FoundClause:
@@ -278,7 +279,7 @@ async def _write(
     """Write what became of the provisions; returns the hashes of the records written, by id."""
     ids = await next_provision_ids(connection, len(followed.fresh)) if followed.fresh else []
     fresh = [
-        StoredRow(new_record(step, one, identity, followed.kept), True, step.version, one.start, one.end)
+        StoredRow(_new(step, one, identity, followed), True, step.version, one.start, one.end)
         for identity, one in zip(ids, followed.fresh, strict=True)
     ]
     written = [*followed.rows, *fresh]
@@ -295,6 +296,11 @@ async def _write(
     await note_sightings(connection, seen, version=step.version, moment=moment)
     state.follow(written, seen, step.version)
     return hashes
+
+
+def _new(step: Step, found: FoundClause, identity: str, followed: Followed) -> ProvisionRecord:
+    earlier = followed.earlier.get(found.start)
+    return new_record(step, found, identity, kept=followed.kept, earlier=earlier)
 
 
 def _summary(

@@ -80,17 +80,21 @@ def count_words(runs: list[WordRun]) -> WordCount:
 
 def changed_words(before: str, after: str) -> WordCount:
     """How many words came and went between two passages; punctuation at a word is no part of it."""
-    old, new = _bare(before), _bare(after)
-    common = sum(size for *_, size in matches(old, new))
-    return WordCount(len(new) - common, len(old) - common)
+    common, old, new = common_words(before, after)
+    return WordCount(new - common, old - common)
 
 
 def similarity(before: str, after: str) -> float:
     """Share of the words that two texts have in common, in order: 0 to 1 (Dice)."""
+    shared, old, new = common_words(before, after)
+    return 2 * shared / (old + new) if old and new else 0.0
+
+
+def common_words(before: str, after: str) -> tuple[int, int, int]:
+    """How many words two texts have in common, in order, and how many each has; punctuation at a word is no
+    part of it."""
     old, new = _bare(before), _bare(after)
-    if not old or not new:
-        return 0.0
-    return 2 * sum(size for *_, size in matches(old, new)) / (len(old) + len(new))
+    return sum(size for *_, size in matches(old, new)), len(old), len(new)
 
 
 def _bare(text: str) -> list[str]:

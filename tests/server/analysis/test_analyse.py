@@ -78,6 +78,20 @@ def test_a_second_label_must_be_sure_and_about_something_else() -> None:
     assert chosen([], CATEGORIES) == []
 
 
+def test_what_is_not_told_is_known_faintly() -> None:
+    """A clause that is reworded later may still be of that kind."""
+    analysis = analyse(
+        read("We sell your data to all."),
+        Says(a_finding(), a_finding("third-party-sharing", Confidence.LOW)),
+        CATEGORIES,
+        language="en",
+    )
+    assert [one.clause_type for one in analysis.found] == ["data-sale"]
+    assert [(one.clause_type, one.start, one.end) for one in analysis.faint] == [
+        ("third-party-sharing", 0, 25)
+    ]
+
+
 def test_the_same_words_get_a_label_once() -> None:
     page = read("We sell your data to all.\n\nAnother thing entirely.\n\nWE SELL your data  to all.")
     found = analyse(page, Says(a_finding()), CATEGORIES, language="en").found

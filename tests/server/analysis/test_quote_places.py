@@ -36,6 +36,15 @@ def test_words_within_other_words_are_not_the_clause() -> None:
     assert place.outcome is not AnchorOutcome.FOUND
 
 
+def test_a_clause_that_a_neighbour_ran_into_is_still_there() -> None:
+    """A heading that ended with a full stop ends with a colon now, so it is one sentence with the clause."""
+    words = "We use what you do here to make guesses about you and your preferences."
+    before = f"Privacy\nUsage data and guesses. {words} You can turn it off.\n{FILLER}"
+    after = f"Privacy\nUsage data and guesses: {words} You can turn it off.\n{FILLER}"
+    place, found = place_of(words, before, after)
+    assert (place.outcome, found) == (AnchorOutcome.FOUND, words)
+
+
 def test_a_sentence_that_grew_around_the_clause_has_changed() -> None:
     words = "We may close your account when you break these rules"
     before = f"Terms\n{words}.\n{FILLER}"

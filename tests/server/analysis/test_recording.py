@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clauselight.analysis.captured import Recorded, Taken
-from clauselight.analysis.found import Analysis, FoundClause
+from clauselight.analysis.found import Analysis, FaintLabel, FoundClause
 from clauselight.analysis.recording import record_capture
 from clauselight.analysis.verification import verify
 from clauselight.contract.vocabulary import CaptureMethod, ChangeKind, Severity, VersionKind
@@ -217,6 +218,37 @@ async def test_clauses_that_stand_there_twice_stay_two(engine: AsyncEngine) -> N
     async with engine.connect() as connection:
         live = [one for one in await live_provisions(connection) if one.id != CURATED]
     assert len({one.quote.position.start for one in live if one.quote and one.quote.position}) == 2
+
+
+async def test_what_is_said_twice_has_one_record_also_when_both_are_reworded(engine: AsyncEngine) -> None:
+    now = SALE.replace("brokers", "brokers and banks")
+    await capture(engine, START, reading(page(SALE, COURT, SALE), a_clause()))
+    text = page(now, COURT, f"Selling: {now}")
+    second = a_clause(exact=f"Selling: {now}")
+    await capture(engine, START + DAY, reading(text, a_clause(exact=now), second))
+    assert await kinds(engine, "CL-P-500000") == ["added", "modified"]
+    async with engine.connect() as connection:
+        assert len(await live_provisions(connection)) == 2
+
+
+@pytest.mark.parametrize("faint", [True, False])
+async def test_a_reworded_clause_keeps_a_label_that_the_classifier_sees_faintly(
+    engine: AsyncEngine, faint: bool
+) -> None:
+    """Where it tells of another kind first, this one is not told; so it is not gone either."""
+    rest = "For example, we tell them what you bought and when. You can ask us who they are at any time."
+    words = "Brokers and banks share information with us, such as identifiers and what you did elsewhere."
+    now = (
+        "These banks share information with us too, such as hashed addresses and numbers of telephones, "
+        "by which we match you and your actions with an account at our shop."
+    )
+    await capture(engine, START, reading(page(COURT, f"{words} {rest}"), a_clause(exact=words)))
+    after = page(f"{now} {rest}", COURT)
+    at = after.index(now)
+    seen = (FaintLabel("data-sale", at, at + len(now)),) if faint else ()
+    read = dataclasses.replace(reading(after), faint=seen)
+    await capture(engine, START + DAY, read)
+    assert await kinds(engine, "CL-P-500000") == ["added", "modified" if faint else "removed"]
 
 
 async def test_a_refused_label_does_not_come_back(engine: AsyncEngine) -> None:
