@@ -46,6 +46,7 @@ PAGES = {
     "/search",
     "/sitemap.xml",
     "/sitemap-{name}.xml",
+    "/favicon.ico",
     "/feeds/all.atom",
     "/feeds/clause-types/{id}.atom",
     "/feeds/documents/{id}.atom",

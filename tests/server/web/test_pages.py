@@ -130,9 +130,16 @@ def test_without_the_extension_the_front_page_says_how_to_build_it(
     assert_problem(server.get("/downloads/clauselight-extension-chromium.zip"), "not-found", 404)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("site.css", "text/css"), ("icon.svg", "image/svg+xml")])
-def test_styles_and_icons_are_served(server: Client, name: str, kind: str) -> None:
-    reply = server.get(f"/static/{name}")
+@pytest.mark.parametrize(
+    ("path", "name", "kind"),
+    [
+        ("/static/site.css", "site.css", "text/css"),
+        ("/static/icon.svg", "icon.svg", "image/svg+xml"),
+        ("/favicon.ico", "icon.svg", "image/svg+xml"),
+    ],
+)
+def test_styles_and_icons_are_served(server: Client, path: str, name: str, kind: str) -> None:
+    reply = server.get(path)
     assert reply.headers["content-type"].startswith(kind)
     assert reply.body == (files("clauselight.web") / "static" / name).read_bytes()
-    assert server.get(f"/static/{name}", If_None_Match=reply.headers["etag"]).status == 304
+    assert server.get(path, If_None_Match=reply.headers["etag"]).status == 304

@@ -29,6 +29,12 @@ async def asset(request: web.Request) -> web.Response:
     return send(request, found, MEDIA_TYPES[name.rpartition(".")[2]])
 
 
+@routes.get("/favicon.ico")
+async def favicon(request: web.Request) -> web.Response:
+    """The icon for pages that name none, such as archived ones: browsers ask here of themselves."""
+    return send(request, _assets()["icon.svg"], MEDIA_TYPES["svg"])
+
+
 def has_asset(name: str) -> bool:
     """Whether there is a file of this name: the built ones are missing where nobody built the extension."""
     return name in _assets()
