@@ -10,7 +10,7 @@ PORT ?= 8787
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run try test lint check-types test-server test-extension test-browser test-browser-again extension schema dist browsers clean 
+.PHONY: help run try test lint check-types test-server test-extension test-browser test-browser-again check-firefox extension schema dist browsers clean 
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,9 @@ test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
 test-browser-again:
 	@echo "What failed runs once more, with nothing beside it: a busy machine can be too slow for a browser, a broken test fails again."
 	$(BIN)/pytest tests/e2e --last-failed --last-failed-no-failures none
+
+check-firefox: $(VENV)/.dev $(DOWNLOAD) ## Try the Firefox build in an installed Firefox
+	PYTHONPATH=server $(BIN)/python tests/firefox_check.py
 
 browsers: $(VENV)/.dev ## Find the browser and web server of the tests, installing what is missing where possible
 	$(BIN)/python .ci/programs.py
