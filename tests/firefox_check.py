@@ -2,8 +2,8 @@
 
 Not part of `make test`, which drives Chromium: no driver that we could take runs an extension in Firefox, so
 this one speaks WebDriver BiDi itself, and a Firefox cannot be had everywhere. Starts a server with the
-starter catalogue, installs `extension/dist/firefox`, reads the demo page, opens a clause by mouse and closes it by
-keyboard, and opens every page of the extension. Prints what was seen; 1 when something failed.
+starter catalogue, installs `extension/dist/firefox`, reads the demo page, opens a clause by mouse and closes
+it by keyboard, and opens every page of the extension. Prints what was seen; 1 when something failed.
 """
 
 from __future__ import annotations
