@@ -89,6 +89,10 @@ class DisputeWriter:
                 await write_alone(connection)
                 filed = await file_disputes(connection, [new for new, _ in some])
         except Exception as error:
+            if len(some) > 1:  # one that cannot be stored takes no other with it
+                for one in some:
+                    await self._write_some([one])
+                return
             for _, written in some:
                 if not written.done():
                     written.set_exception(error)
