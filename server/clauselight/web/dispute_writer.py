@@ -90,8 +90,8 @@ class DisputeWriter:
                 filed = await file_disputes(connection, [new for new, _ in some])
         except Exception as error:
             if len(some) > 1:  # one that cannot be stored takes no other with it
-                for one in some:
-                    await self._write_some([one])
+                for alone in some:
+                    await self._write_some([alone])
                 return
             for _, written in some:
                 if not written.done():
