@@ -7,5 +7,6 @@ from archives import (  # noqa: F401
     empty_archive,
     loaded_folder,
     server,
+    smaller_archive,
     today,
 )

@@ -58,14 +58,16 @@ async def change(engine: AsyncEngine, step: int) -> None:
             await retire_provisions(connection, [record], day=TODAY, summary="Gone.")
 
 
-async def test_changes_lead_to_what_making_everything_gives(archive: AsyncEngine, tmp_path: Path) -> None:
-    await registered(archive, tmp_path / "followed")
+async def test_changes_lead_to_what_making_everything_gives(
+    smaller_archive: AsyncEngine, tmp_path: Path
+) -> None:
+    await registered(smaller_archive, tmp_path / "followed")
     for step in range(6):
-        await change(archive, step)
-        followed = await registered(archive, tmp_path / "followed")
+        await change(smaller_archive, step)
+        followed = await registered(smaller_archive, tmp_path / "followed")
         if step % 2 == 0:
             continue  # making everything takes seconds; the step after it tells of both
-        anew = await registered(archive, tmp_path / f"anew-{step}")
+        anew = await registered(smaller_archive, tmp_path / f"anew-{step}")
         assert contents(followed) == contents(anew), step
 
 
