@@ -6,6 +6,7 @@ from archives import (  # noqa: F401
     data_copy,
     empty_archive,
     loaded_folder,
+    new_archive,
     server,
     smaller_archive,
     today,

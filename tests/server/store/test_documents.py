@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -22,7 +21,7 @@ from clauselight.store.documents import (
     mark_analysed,
     save_documents,
 )
-from clauselight.store.engine import migrate, open_archive
+from clauselight.store.engine import open_archive
 from records import a_document
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).filter(
@@ -65,18 +64,9 @@ def documents(draw: st.DrawFn) -> list[Document]:
     return found
 
 
-@pytest.fixture(scope="module")
-def template() -> bytes:
-    """The bytes of a new archive, so that each example starts afresh without migrating."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "archive.sqlite"
-        migrate(file)
-        return file.read_bytes()
-
-
 @settings(max_examples=40, deadline=None)
 @given(given_documents=documents())
-def test_documents_come_back_as_they_were_stored(template: bytes, given_documents: list[Document]) -> None:
+def test_documents_come_back_as_they_were_stored(new_archive: bytes, given_documents: list[Document]) -> None:
     async def round_trip(file: Path) -> tuple[list[Document], list[Document | None]]:
         engine = open_archive(file)
         try:
@@ -90,7 +80,7 @@ def test_documents_come_back_as_they_were_stored(template: bytes, given_document
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "archive.sqlite"
-        file.write_bytes(template)
+        file.write_bytes(new_archive)
         together, one_by_one = asyncio.run(round_trip(file))
     assert together == sorted(given_documents, key=lambda item: item.id)
     assert one_by_one == given_documents
