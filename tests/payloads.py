@@ -81,3 +81,7 @@ PAYLOADS: Final = [
     f"<script\u2028>{STOLEN}</script>",
     "'; DROP TABLE dispute; --",
 ]
+
+TOGETHER: Final = [" ".join(PAYLOADS[place::24]) for place in range(24)]
+"""The same, three to a text, where each text costs pages and publications. The first of a text would run by
+itself: were markup let through, nothing before it could hide that."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import datetime as dt
 import gzip
 import hashlib
 import json
 import re
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +23,9 @@ from clauselight.contract.provision import ProvisionRecord
 from clauselight.contract.record_rules import SnapshotFacts
 from clauselight.contract.vocabulary import DocumentKind
 from clauselight.store.documents import mark_analysed, save_documents
-from clauselight.store.engine import migrate, open_archive
+from clauselight.store.engine import open_archive
 from clauselight.store.provisions import save_provision
+from prepared import prepare
 
 ROOT = Path(__file__).parents[3]
 REAL_PAGES = ROOT.parent / "shared" / "data" / "extraction" / "pages_dev.jsonl.gz"
@@ -95,8 +101,25 @@ def make_record(number: int, document_id: str, url: str, quote: str, **changes: 
     return ProvisionRecord.model_validate(raw)
 
 
+@cache
+def _prepared() -> Path:
+    """A data folder with the starter catalogue, made once for all servers of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="clauselight-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with ThreadPoolExecutor(1) as aside:  # a browser's own loop may run in this thread
+        aside.submit(lambda: asyncio.run(prepare(folder, dt.datetime.now(dt.UTC).date()))).result()
+    return folder
+
+
+def with_catalogue(folder: Path) -> Path:
+    """Fill a folder as the first start of a server does, which takes seconds of processor time; returns it.
+    The shared server of the tests, and those of the first run, do start with nothing."""
+    shutil.copytree(_prepared(), folder, dirs_exist_ok=True)
+    return folder
+
+
 def build_archive(folder: Path, pages: list[KnownPage]) -> None:
-    """An archive in which every page is a document with one record a quote. A server adds the catalogue."""
+    """An archive with the starter catalogue in which every page is a document with one record a quote."""
 
     async def fill() -> None:
         engine = open_archive(folder / "archive.sqlite")
@@ -121,5 +144,5 @@ def build_archive(folder: Path, pages: list[KnownPage]) -> None:
                 await mark_analysed(connection, identity, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
         await engine.dispose()
 
-    migrate(folder / "archive.sqlite")
+    with_catalogue(folder)
     asyncio.run(fill())

@@ -36,13 +36,15 @@ class Misbehaviour:
 class RecordingProxy:
     """Forwards to the server on `upstream`; `requests` grows, `misbehave` is obeyed.
 
-    With a `certificate` (PEM, with its key) it is reached by https.
+    With a `certificate` (PEM, with its key) it is reached by https. Headers in `withheld` (lower case) are
+    not passed on.
     """
 
     upstream: int
     requests: list[Request] = field(default_factory=list)
     misbehave: Misbehaviour | None = None
     certificate: Path | None = None
+    withheld: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         outer = self
@@ -71,6 +73,7 @@ class RecordingProxy:
                     for k, v in answer.getheaders()
                     if k.lower()
                     not in ("content-length", "transfer-encoding", "connection", "date", "server")
+                    and k.lower() not in outer.withheld
                 }
                 connection.close()
                 self._answer(answer.status, kept, body)
