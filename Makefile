@@ -47,7 +47,7 @@ test-server: $(VENV)/.dev $(DOWNLOAD) browsers
 	$(BIN)/pytest tests --ignore=tests/e2e -n $(WORKERS) --dist worksteal
 
 test-browser: $(VENV)/.dev $(DOWNLOAD) browsers
-	$(BIN)/pytest tests/e2e -n $(WORKERS) --dist loadfile || $(MAKE) --no-print-directory test-browser-again
+	$(BIN)/pytest tests/e2e -n $(WORKERS) --dist loadfile --no-loadscope-reorder || $(MAKE) --no-print-directory test-browser-again
 
 test-browser-again:
 	@echo "What failed runs once more, with nothing beside it: a busy machine can be too slow for a browser, a broken test fails again."

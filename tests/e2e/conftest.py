@@ -15,6 +15,37 @@ from e2e.support.browser import Browser, launch
 from e2e.support.proxy import RecordingProxy
 from e2e.support.server import Server, start_server
 
+LONGEST_FIRST = (
+    "moderation",
+    "curation",
+    "tripwire",
+    "page_untouched",
+    "public_pages",
+    "actions",
+    "dispute",
+    "web_letters",
+    "reader",
+    "signature",
+    "analysis_popup",
+    "accessibility",
+    "overlay_jump",
+    "overlay_pages",
+    "first_run",
+    "requests",
+    "analysis_server",
+    "permissions",
+    "trouble",
+)
+"""Files that take more than ten seconds, by their seconds (`pytest --durations=0`). A long one that starts
+last keeps one process at work while the other has nothing left."""
+
+_PLACES = {f"test_{name}": place for place, name in enumerate(LONGEST_FIRST)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order in which `--dist loadfile --no-loadscope-reorder` hands out files."""
+    items.sort(key=lambda item: _PLACES.get(item.path.stem, len(_PLACES)))
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -1,19 +1,14 @@
-"""The text of a page leaves the browser only as its reader wanted, and only what the reader saw."""
+"""Pages are read, and their text sent to the server of one's own computer, only as their reader wanted."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from e2e.support.browser import Browser, launch
-from e2e.support.certificate import certificate
+from e2e.support.browser import Browser
 from e2e.support.proxy import RecordingProxy
-from e2e.support.server import Server
 from e2e.support.unknown_policy import HTML, URL, canned
 
 ORDINARY = {
@@ -25,12 +20,6 @@ ORDINARY = {
         ("https://bank.example/policy", "Log in", "Your number and password, please."),
     )
 }
-
-
-@pytest.fixture
-def browser(own_browser: Browser) -> Browser:
-    """One of its own for each test, as others are driven here too."""
-    return own_browser
 
 
 def sent(proxy: RecordingProxy) -> list[dict[str, Any]]:
@@ -84,75 +73,3 @@ def test_a_policy_that_writes_itself_is_waited_for(browser: Browser, proxy: Reco
     )
     browser.read(URL)
     assert len(sent(proxy)) == 1
-
-
-@pytest.fixture
-def elsewhere(server: Server, tmp_path: Path) -> Iterator[tuple[Browser, RecordingProxy]]:
-    """A browser whose server is not on this computer."""
-    with RecordingProxy(server.port, certificate=certificate(tmp_path)) as proxy:
-        rules = f"MAP clauses.example 127.0.0.1:{proxy.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-        arguments = ("--ignore-certificate-errors", f"--host-resolver-rules={rules}")
-        there = "https://clauses.example"
-        with launch(tmp_path / "browser", there, all_sites=True, arguments=arguments) as browser:
-            browser.pages[URL] = HTML
-            yield browser, proxy
-
-
-def test_a_server_elsewhere_gets_exactly_what_was_shown(elsewhere: tuple[Browser, RecordingProxy]) -> None:
-    browser, proxy = elsewhere
-    proxy.misbehave = canned()
-    browser.settings(analyseAtOnce=True, keepAnalysed=True)
-    page = visit(browser, URL)
-    popup = browser.extension_page(f"popup.html?tab={browser.tab_id(page)}")
-    expect(popup.get_by_text("the text has to be sent to clauses.example")).to_be_visible()
-    expect(popup.get_by_label("Ask clauses.example to keep it")).not_to_be_checked()
-    expect(popup.get_by_role("button", name="Send and analyse")).to_have_count(0)
-    popup.get_by_role("button", name="See what would be sent").click()
-    preview = popup.get_by_role("region", name="What would be sent")
-    expect(preview).to_contain_text("https://clauses.example")
-    expect(preview).to_contain_text("not sent")
-    text = preview.get_by_role("region", name="Text").inner_text()
-    assert sent(proxy) == []
-    popup.get_by_role("button", name="Do not send").click()
-    expect(preview).to_have_count(0)
-    popup.get_by_role("button", name="See what would be sent").click()
-    popup.get_by_role("region", name="Text").wait_for()
-    page.evaluate("() => { document.querySelector('h1').textContent = 'Written after the preview'; }")
-    popup.get_by_role("button", name="Send and analyse").click()
-    expect(popup.locator("#popup-count")).to_be_visible()
-    (request,) = sent(proxy)
-    assert " ".join(block["text"] for block in request["blocks"]) == " ".join(text.split())
-    assert request["keep"] is False
-    assert "url" not in request
-    headers = {name.lower(): value for name, value in proxy.requests[-1].headers.items()}
-    assert not headers.keys() & {"cookie", "referer", "authorization"}
-    assert headers["accept-language"] == "*"
-
-
-def test_a_server_elsewhere_is_told_the_address_only_when_asked_to_keep(
-    elsewhere: tuple[Browser, RecordingProxy],
-) -> None:
-    browser, proxy = elsewhere
-    proxy.misbehave = canned()
-    page = visit(browser, URL)
-    popup = browser.extension_page(f"popup.html?tab={browser.tab_id(page)}")
-    popup.get_by_label("Ask clauses.example to keep it").check()
-    popup.get_by_role("button", name="See what would be sent").click()
-    expect(popup.get_by_role("region", name="What would be sent")).to_contain_text(URL)
-    popup.get_by_role("button", name="Send and analyse").click()
-    expect(popup.locator("#popup-count")).to_be_visible()
-    assert [(request["keep"], request["url"]) for request in sent(proxy)] == [(True, URL)]
-
-
-def test_a_second_press_of_enter_sends_nothing(elsewhere: tuple[Browser, RecordingProxy]) -> None:
-    browser, proxy = elsewhere
-    proxy.misbehave = canned()
-    page = visit(browser, URL)
-    popup = browser.extension_page(f"popup.html?tab={browser.tab_id(page)}")
-    popup.get_by_role("button", name="See what would be sent").focus()
-    popup.keyboard.press("Enter")
-    expect(popup.get_by_role("button", name="Send and analyse")).to_be_visible()
-    expect(popup.get_by_role("heading", name="What would be sent")).to_be_focused()
-    popup.keyboard.press("Enter")
-    popup.wait_for_timeout(300)
-    assert sent(proxy) == []

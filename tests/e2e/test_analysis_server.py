@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.support.archive import with_catalogue
 from e2e.support.browser import Browser
 from e2e.support.proxy import RecordingProxy
+from e2e.support.server import Server, start_server
 from e2e.support.unknown_policy import FRENCH, LOGIN, TERMS, URL
 
 KNOWN_ONLY = "https://www.cursor.com/privacy"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One of these tests alone: what it keeps would count in the figures of the shared one."""
+    with start_server(with_catalogue(tmp_path_factory.mktemp("kept"))) as started:
+        yield started
 
 
 def sent(proxy: RecordingProxy) -> list[dict[str, Any]]:

@@ -8,13 +8,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from e2e.support.actions import tab_to
-from e2e.support.axe import violations
+from e2e.support.axe import SCHEMES, violations_in_both_schemes
 from e2e.support.browser import chromium
 from e2e.support.server import Server
 
@@ -27,8 +26,6 @@ PINTEREST = "CL-P-000001"
 TIKTOK = "CL-P-000002"
 MURMURLOFT = "CL-P-000006"
 NARROW = {"width": 390, "height": 844}
-Scheme = Literal["light", "dark"]
-SCHEMES: list[Scheme] = ["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -192,41 +189,47 @@ def test_what_is_typed_is_remembered_only_when_that_is_ticked(page: Page, server
     assert page.evaluate(kept) == "{}"
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+def pictures(page: Page, name: str, *, full_page: bool = False) -> None:
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=full_page)
+
+
 def test_axe_finds_nothing_a_phone_cuts_nothing_off_and_paper_holds_the_letter_alone(
-    page: Page, server: Server, scheme: Scheme
+    page: Page, server: Server
 ) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{server.address}/provisions/{PINTEREST}")
     page.locator(".way").first.wait_for()
-    assert violations(page) == []
+    assert violations_in_both_schemes(page) == []
     choose_place(page, "DE")
     page.get_by_role("button", name=re.compile("more way")).click()
     for details in page.locator("#do-plain details").all():
         details.evaluate("(element) => { element.open = true; }")
     page.locator("#do").scroll_into_view_if_needed()
-    page.screenshot(path=PICTURES / f"web-ways-{scheme}.png")
+    pictures(page, "web-ways")
     for size in (None, NARROW, {"width": 320, "height": 640}):
         if size:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        assert violations(page) == []
+        assert violations_in_both_schemes(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
     page.locator(".way").first.get_by_role("button", name="Write the letter").click()
     page.locator("#letter-paper").wait_for()
     page.fill("#field-name", NAME)
-    page.screenshot(path=PICTURES / f"web-letter-{scheme}.png", full_page=True)
+    pictures(page, "web-letter", full_page=True)
     for size in (None, NARROW, {"width": 320, "height": 640}):
         if size:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        assert violations(page) == []
-    page.emulate_media(media="print", color_scheme=scheme)
-    expect(page.locator("#letter-paper")).to_be_visible()
-    for gone in ("header.top", "h1", "#letter-to", "#letter-copy", "footer"):
-        expect(page.locator(gone)).to_be_hidden()
-    ink = "(one) => getComputedStyle(one).color"
-    assert page.locator("#letter-paper").evaluate(ink) == "rgb(0, 0, 0)"
+        assert violations_in_both_schemes(page) == []
+    for scheme in SCHEMES:
+        page.emulate_media(media="print", color_scheme=scheme)
+        expect(page.locator("#letter-paper")).to_be_visible()
+        for gone in ("header.top", "h1", "#letter-to", "#letter-copy", "footer"):
+            expect(page.locator(gone)).to_be_hidden()
+        ink = "(one) => getComputedStyle(one).color"
+        assert page.locator("#letter-paper").evaluate(ink) == "rgb(0, 0, 0)"
 
 
 def test_without_scripts_the_ways_stay_and_letters_say_what_they_need(plain: Browser, server: Server) -> None:

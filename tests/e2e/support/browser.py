@@ -66,7 +66,6 @@ class Browser:
                 page.close()
         self.pages.clear()
         self.missed.clear()
-        control.goto(self.url("options.html"))
         control.evaluate(
             """async (origins) => {
               await chrome.permissions.remove({ origins });
