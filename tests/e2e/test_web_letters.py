@@ -186,6 +186,8 @@ def test_what_is_typed_is_remembered_only_when_that_is_ticked(page: Page, server
     expect(page.locator("#letter-paper")).to_contain_text("Article 17")
     expect(page.locator("#letter-missing")).to_have_count(0)
     page.uncheck("#profile-keep")
+    page.wait_for_function(f"{kept} === '{{}}'")  # erased in its turn, after what was being kept
+    page.wait_for_timeout(100)
     assert page.evaluate(kept) == "{}"
 
 
