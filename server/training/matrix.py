@@ -68,3 +68,15 @@ class Features:
         )
         blocks = [self.plain.rows(found), self.stems.rows(found), sp.csr_matrix(meaning)]
         return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
+
+    def use(self, texts: Sequence[str]) -> np.ndarray:
+        """How much of the texts every feature of the file makes up: the root of its mean square in their
+        rows, the words of the last block one by one instead of the dimensions of their meaning."""
+        found = [words(text) for text in texts]
+        meant = weighted_rows(found, meaning_features, self.meanings.vocabulary, self.meanings.weights)
+        blocks = (self.plain.rows(found), self.stems.rows(found), meant)
+        return np.concatenate([_root_mean_square(block) for block in blocks])
+
+
+def _root_mean_square(block: sp.csr_matrix) -> np.ndarray:
+    return np.sqrt(np.asarray(block.multiply(block).mean(axis=0)).ravel())

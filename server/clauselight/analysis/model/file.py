@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +18,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
 FILE = Path(__file__).with_name("clauses.npz")
+GROUP = 25
+"""Directions that stand together in the file, feature by feature."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def load(path: Path = FILE) -> Model:
     data = path.read_bytes()
     try:
         return _read(data)
-    except (BadZipFile, EOFError, KeyError) as error:
+    except (BadZipFile, EOFError, KeyError, zlib.error) as error:
         raise ValueError(f"{path.name} is no model, or a broken one: {error}") from error
 
 
@@ -104,7 +107,7 @@ def _read(data: bytes) -> Model:
             names=tuple(names),
             blocks=np.cumsum(arrays["sizes"])[:-1].astype(np.intp),
             importance=arrays["importance"].astype(np.float32),
-            directions=arrays["directions"],
+            directions=_directions(arrays["directions"].tobytes(), len(names)),
             meta=json.loads(arrays["meta"].tobytes()),
             digest=sha256(data).hexdigest(),
             **{
@@ -128,3 +131,9 @@ def _read(data: bytes) -> Model:
                 )
             },
         )
+
+
+def _directions(squeezed: bytes, features: int) -> npt.NDArray[np.int8]:
+    """(features, directions) from the groups that `training.pack` writes one after another."""
+    levels = np.frombuffer(zlib.decompress(squeezed), dtype=np.int8)
+    return np.concatenate(list(levels.reshape(-1, features, GROUP)), axis=1)
