@@ -43,15 +43,24 @@ def without_heading(sentence: str) -> str:
 
 
 def likeness(before: str, after: str) -> float:
-    """Share of the words that two sentences have in common, in order, headings left out: 0 to 1 (Dice); at
-    least `SHORTENED` when one was made by shortening the other, or both are lines of little but a date."""
-    shared, old, new = common_words(without_heading(before), without_heading(after))
+    """Share of the words that two sentences have in common, in order, with headings or without: 0 to 1
+    (Dice); at least `SHORTENED` when one was made by shortening the other, or both are lines of little but a
+    date."""
+    alike = _likeness(before, after)
+    old, new = without_heading(before), without_heading(after)
+    if (old, new) != (before, after):
+        alike = max(alike, _likeness(old, new))
+    dates = alike < SHORTENED and _is_date_line(before) and _is_date_line(after)
+    return SHORTENED if dates else alike
+
+
+def _likeness(before: str, after: str) -> float:
+    shared, old, new = common_words(before, after)
     if not old or not new:
         return 0.0
     alike = 2 * shared / (old + new)
     shorter = min(old, new)
     made = shorter >= FEWEST and shared >= CONTAINED * shorter
-    made = made or (_is_date_line(before) and _is_date_line(after))
     return max(alike, SHORTENED) if made else alike
 
 

@@ -35,6 +35,9 @@ def test_a_sentence_that_was_shortened_is_the_same(before: str, after: str, one:
 def test_a_heading_before_a_sentence_is_no_part_of_it() -> None:
     assert without_heading(f"Right to object: {SHORT}") == SHORT
     assert likeness(SHORT, f"Right to object: {SHORT}") == 1
+    # What looks like a heading may be none; then it counts.
+    listed = "For example, you can: Edit your profile, close your account, and link it to other services."
+    assert likeness(listed, "For example, you can: , close your account, and") >= SHORTENED
     # What follows is no sentence of its own, or what stands before it is none of a heading.
     for whole in ("To find out more: visit our shop.", "Object:", f"{' '.join(['Very'] * 10)}: {SHORT}"):
         assert without_heading(whole) == whole
