@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from clauselight.contract.vocabulary import AnchorOutcome
-from clauselight.domain.changes import Comparison
+from clauselight.domain.changes import Comparison, words_key
 from clauselight.store.provision_rows import StoredRow
 
 from .likeness import likeness
@@ -61,7 +61,9 @@ class Counterparts:
             return None
         (a, b), words = new_spans[paired[which]], old[slice(*old_spans[which])]
         least = _least(paired, which, len(old_spans), len(new_spans))
-        if likeness(words, new[a:b]) < least or self._before.says(new[a:b]):
+        if likeness(words, new[a:b]) < least:
+            return None
+        if self._before.says(new[a:b]) and words_key(new[a:b]) not in words_key(words):
             return None
         begin = self._after.starts[number]
         return Place(AnchorOutcome.CHANGED, begin + a, begin + b)

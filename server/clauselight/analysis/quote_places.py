@@ -192,7 +192,7 @@ def _checked(one: Wanted, place: Place, before: VersionText | None, after: Versi
     glued = _glued(one.exact, after.text)
     if glued is not None:
         return glued
-    dated = _with_another_date(one, after)
+    dated = _with_another_date(one, before, after)
     if dated.outcome is not AnchorOutcome.GONE or place.outcome is AnchorOutcome.GONE:
         return dated
     now = after.text[place.start : place.end]
@@ -227,12 +227,17 @@ def _glued(exact: str, text: str) -> Place | None:
     return Place(AnchorOutcome.FOUND, at, end)
 
 
-def _with_another_date(one: Wanted, after: VersionText) -> Place:
-    """Where a passage stands that was a date and little else, and now is another one."""
+def _with_another_date(one: Wanted, before: VersionText | None, after: VersionText) -> Place:
+    """Where a passage stands that was a date and little else, and now is another one: of several the nearest
+    that did not stand there before."""
     key = timeless_key(one.exact)
     if key == words_key(one.exact):
         return GONE
-    for number, line in enumerate(after.lines):
-        if timeless_key(line) == key:
-            return Place(AnchorOutcome.CHANGED, after.starts[number], after.starts[number] + len(line))
-    return GONE
+    stood = set(before.lines) if before else set()
+    share = (one.start or 0) / max(1, len(before.text)) if before else 0.0
+    there = [number for number, line in enumerate(after.lines) if timeless_key(line) == key]
+    if not there:
+        return GONE
+    at = share * len(after.text)
+    number = min(there, key=lambda number: (after.lines[number] in stood, abs(after.starts[number] - at)))
+    return Place(AnchorOutcome.CHANGED, after.starts[number], after.starts[number] + len(after.lines[number]))

@@ -62,6 +62,14 @@ def test_what_was_said_before_is_no_new_wording() -> None:
     assert became(sentence, before, before.replace(sentence, other)) is None
 
 
+def test_a_sentence_whose_end_was_struck_out_still_stands_there() -> None:
+    """What is left of it stood there before, as a part of it."""
+    sentence = "Work with law enforcement and researchers to keep our shop safe."
+    before = f"Safety\n{sentence} We may get requests of the police.\n{FILLER}"
+    now = "Work with law enforcement and researchers."
+    assert became(sentence, before, before.replace(sentence, now)) == now
+
+
 def test_a_passage_without_structure_is_left_alone() -> None:
     old = " ".join(f"Sentence {number} of it says nothing new." for number in range(40))
     new = " ".join(f"Sentence {number} of it says little." for number in range(40))

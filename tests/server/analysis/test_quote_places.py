@@ -45,6 +45,15 @@ def test_a_clause_that_a_neighbour_ran_into_is_still_there() -> None:
     assert (place.outcome, found) == (AnchorOutcome.FOUND, words)
 
 
+def test_of_two_dates_the_one_in_its_own_part_became_the_new_one() -> None:
+    """A page that holds two policies has two dates; the other one stood there before."""
+    ours, theirs = "Last updated: October 1, 2024", "Last updated: 30 November 2025"
+    before = f"Privacy Policy\n{theirs}\n{FILLER}\nChildren\n{ours}\n{FILLER.replace('Passage', 'Part')}"
+    after = before.replace(ours, "Last updated: January 22, 2026")
+    place, words = place_of(ours, before, after)
+    assert (place.outcome, words) == (AnchorOutcome.CHANGED, "Last updated: January 22, 2026")
+
+
 def test_a_sentence_that_grew_around_the_clause_has_changed() -> None:
     words = "We may close your account when you break these rules"
     before = f"Terms\n{words}.\n{FILLER}"
