@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from clauselight.analysis.features import meaning_features, plain_features, stem_features, words
-from training.meaning import LENGTH_FIT, Meanings
+from training.vectors import LENGTH_FIT, Meanings
 
 LEAST_SENTENCES = 11
 """Sentences a feature must stand in; with 3 there are three times as many, which do not fit the file, and no

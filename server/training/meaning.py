@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.extmath import randomized_svd
 
 from clauselight.analysis.features import words
+from training.vectors import Meanings
 
 WINDOW = 5
 RAREST = 4
@@ -28,19 +28,7 @@ SMOOTHING = 0.75
 """Exponent on the frequency of the neighbours (Levy et al.)."""
 COMMON = 1e-3
 """The `a` of the smooth inverse frequency."""
-LENGTH_FIT = 1.3
-"""Mean length of a sentence's weighted sum over the root of its squared weights, measured on the labelled
-sentences: brings this block to the size of the others."""
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Meanings:
-    """Vectors of unit length (words, DIMENSIONS) and the weight of each word."""
-
-    vocabulary: dict[str, int]
-    vectors: np.ndarray
-    weights: np.ndarray
 
 
 def learn(texts: Iterable[str]) -> Meanings:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clauselight.analysis.model.file import GROUP
-from training.matrix import Features
-from training.meaning import LENGTH_FIT
+from training.vectors import LENGTH_FIT
+
+if TYPE_CHECKING:
+    from training.matrix import Features
 
 DIRECTIONS = 200
 """Rank of the weights of some 400 heads. Many directions in few steps come closer to the weights as fitted

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from clauselight.analysis.features import meaning_features, plain_features, stem_features, words
 from clauselight.analysis.model.file import FILE, GROUP, load
 from clauselight.analysis.scoring import scores
-from training.matrix import LEAST_SENTENCES, Features
-from training.meaning import learn
 from training.pack import DIRECTIONS, pack, squeezed, write
+from training.vectors import LENGTH_FIT, Meanings
 
 SENTENCES = [
     f"We {may} {act} your {what} {when}"
@@ -22,6 +25,16 @@ SENTENCES = [
     for when in ("at any time.", "for a year.", "without notice.")
 ]
 HEADS = 2 * DIRECTIONS
+DRAW = np.random.RandomState(0)
+
+
+def block(features: Callable[[list[str]], set[str]]) -> tuple[dict[str, int], np.ndarray, np.ndarray]:
+    """Vocabulary, weights and rows of unit length of one block of features, as training makes them."""
+    found = [features(words(one)) for one in SENTENCES]
+    vocabulary = {name: place for place, name in enumerate(sorted(set().union(*found)))}
+    weights = DRAW.uniform(1, 3, len(vocabulary))
+    rows = np.array([[weights[i] * (name in one) for name, i in vocabulary.items()] for one in found])
+    return vocabulary, weights, rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
 def test_every_level_is_read_back_where_it_was() -> None:
@@ -35,31 +48,32 @@ def test_directions_come_in_whole_groups() -> None:
 
 
 def test_scores_from_the_file_are_those_of_the_weights(tmp_path: Path) -> None:
-    features = Features(SENTENCES, learn(SENTENCES * LEAST_SENTENCES))
-    matrix = features.rows(SENTENCES)
-    draw = np.random.RandomState(0)
+    blocks = [block(kind) for kind in (plain_features, stem_features, meaning_features)]
+    names, weights_of, rows = ([one[part] for one in blocks] for part in range(3))
+    vectors = DRAW.normal(size=(len(names[2]), 5))
+    features: Any = SimpleNamespace(
+        plain=SimpleNamespace(vocabulary=names[0], weights=weights_of[0]),
+        stems=SimpleNamespace(vocabulary=names[1], weights=weights_of[1]),
+        meanings=Meanings(names[2], vectors, weights_of[2]),
+    )
+    matrix = np.hstack([rows[0], rows[1], rows[2] @ vectors / LENGTH_FIT])
     # Of few directions, as the weights of heads that look for like words are.
-    weights = draw.normal(size=(HEADS, 5)) @ draw.normal(size=(5, matrix.shape[1]))
-    biases = draw.normal(size=HEADS)
-    arrays = pack(features, features.use(SENTENCES), weights, biases, np.ones(HEADS))
+    weights = DRAW.normal(size=(HEADS, 5)) @ DRAW.normal(size=(5, matrix.shape[1]))
+    biases = DRAW.normal(size=HEADS)
+    use = np.sqrt((np.hstack(rows) ** 2).mean(axis=0))
+    arrays = pack(features, use, weights, biases, np.ones(HEADS))
+    found = scores(SENTENCES, load(written(tmp_path, arrays)))
+    assert np.corrcoef(found.ravel(), (matrix @ weights.T + biases).ravel())[0, 1] > 0.999
+
+
+def written(folder: Path, arrays: dict[str, np.ndarray]) -> Path:
+    """A file of these arrays, and of the product's for all that they leave out."""
     with np.load(FILE, allow_pickle=False) as others:
         rest = {name: others[name] for name in others.files if name not in arrays}
+    file = folder / "model.npz"
     meta = rest.pop("meta")
-    file = tmp_path / "model.npz"
     write(file, arrays | rest, {"packed": int(meta[0])})
-    wanted = matrix @ weights.T + biases
-    found = scores(SENTENCES, load(file))
-    assert np.corrcoef(found.ravel(), wanted.ravel())[0, 1] > 0.999
-
-
-def test_use_tells_what_sentences_hold() -> None:
-    features = Features(SENTENCES, learn(SENTENCES))
-    use = features.use(SENTENCES)
-    plain = features.plain.vocabulary
-    assert len(use) == len(plain) + len(features.stems.vocabulary) + len(features.meanings.vocabulary)
-    assert (use >= 0).all()
-    assert features.use(["We sell data."])[plain["sell"]] > 0
-    assert features.use(["We sell data."])[plain["account"]] == 0
+    return file
 
 
 def test_levels_that_are_cut_off_are_refused(tmp_path: Path) -> None:
