@@ -1,6 +1,6 @@
 /** What happened, and when: small forms for an answer, a refusal, a longer time, a note. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isDay, type Day } from "../actions/deadline";
 import type { CaseEvent, CaseEventKind } from "../actions/tracker";
 import { t, type MessageKey } from "../platform/i18n";
@@ -22,7 +22,7 @@ export function EventForm({ id, kind, from, now, onAdd, onCancel }: EventFormPro
   const [text, setText] = useState("");
   const [until, setUntil] = useState("");
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (!isDay(on) || on > now || on < from) return;

@@ -1,6 +1,6 @@
 /** Exactly what is sent for an analysis: every field of the request, and the text as it goes. */
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { requestOf, sizeOf, type PageContent } from "../analyse/content";
 import { byteSize, language, t } from "../platform/i18n";
 
@@ -14,7 +14,7 @@ export interface PreviewProps {
 export function Preview({ content, serverAddress, keepAt }: PreviewProps): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
   // The button that was pressed is gone: whoever uses the keyboard or a screen reader goes on here.
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const request = requestOf(content, keepAt);
   const words = new Intl.NumberFormat(language()).format(content.words);
   return (
