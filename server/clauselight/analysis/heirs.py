@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from clauselight.contract.provision import ProvisionRecord
 from clauselight.store.provision_rows import StoredRow
 
 from .found import FoundClause
-from .likeness import likeness
+from .likeness import likeness, may_be_like
 
 HEIR: Final = 0.45
 """Likeness from which a clause that came is the one of its kind that went. Chosen by hand on changes of real
@@ -23,7 +22,10 @@ def heirs(gone: Sequence[StoredRow], fresh: Sequence[FoundClause]) -> list[tuple
         (alike, row.record.id, row, one)
         for row in gone
         for one in fresh
-        if one.clause_type == row.record.clause_type and (alike := _alike(row.record, one.exact)) >= HEIR
+        if one.clause_type == row.record.clause_type
+        and row.record.quote is not None
+        and may_be_like(words := row.record.quote.selector.exact, one.exact, HEIR)
+        and (alike := likeness(words, one.exact)) >= HEIR
     ]
     found: list[tuple[StoredRow, FoundClause]] = []
     old: set[str] = set()
@@ -34,7 +36,3 @@ def heirs(gone: Sequence[StoredRow], fresh: Sequence[FoundClause]) -> list[tuple
             new.add((one.clause_type, one.start))
             found.append((row, one))
     return found
-
-
-def _alike(record: ProvisionRecord, now: str) -> float:
-    return likeness(record.quote.selector.exact, now) if record.quote else 0.0

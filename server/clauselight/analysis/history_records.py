@@ -18,6 +18,7 @@ from clauselight.domain.changes import Comparison, words_key
 from clauselight.domain.word_diff import similarity
 
 from .found import FoundClause
+from .likeness import may_be_like
 from .quote_places import Place, VersionText
 from .records import provisional_record
 from .sentences import split_sentences
@@ -190,7 +191,9 @@ def _wording_before(step: Step, found: FoundClause, kept: Kept) -> str | None:
     passages += step.compared.removed
     sentences = (text[start:end] for text in passages for start, end in split_sentences(text))
     some = islice(sentences, MOST_EARLIER)
-    alike = [(similarity(one, found.exact), one) for one in some if _could_be(one, found.exact)]
+    alike = [
+        (similarity(one, found.exact), one) for one in some if may_be_like(one, found.exact, SAME_SENTENCE)
+    ]
     alike = [(share, one) for share, one in alike if not _went_elsewhere(found, kept.get(words_key(one), ()))]
     share, best = max(alike, default=(0.0, ""))
     return best if share >= SAME_SENTENCE else None
@@ -199,12 +202,6 @@ def _wording_before(step: Step, found: FoundClause, kept: Kept) -> str | None:
 def _went_elsewhere(found: FoundClause, places: Sequence[tuple[int, int]]) -> bool:
     """Whether words became other ones than those that were found."""
     return bool(places) and not any(start < found.end and found.start < end for start, end in places)
-
-
-def _could_be(before: str, after: str) -> bool:
-    """Whether two sentences may have enough words in common: their lengths and words tell at once."""
-    old, new = set(words_key(before).split()), set(words_key(after).split())
-    return 2 * len(old & new) >= SAME_SENTENCE * (len(old) + len(new)) * 0.8
 
 
 def _labelled(step: Step, found: FoundClause, identity: str, dates: RecordDates) -> ProvisionRecord:
